@@ -1,0 +1,162 @@
+"""Tables of the tenant. Every row of every room carries the co-op it belongs to."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class Coop(models.Model):
+    """One co-op, known by its four-digit code: the first digits of its members' numbers."""
+
+    id = models.IntegerField(primary_key=True)
+    name = models.TextField()
+    short_name = models.TextField()
+    emoney_name = models.TextField()
+    phone = models.TextField()
+    sender_address = models.TextField()
+    accent_colour = models.CharField(max_length=7)
+    hostnames: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
+    invoice_number = models.CharField(max_length=14)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="coop_code", condition=Q(id__gte=1000, id__lte=9999)),
+            models.CheckConstraint(
+                name="coop_accent_colour", condition=Q(accent_colour__regex="^#[0-9a-f]{6}$")
+            ),
+            models.CheckConstraint(
+                name="coop_invoice_number", condition=Q(invoice_number__regex="^T[0-9]{13}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Store(models.Model):
+    """A place with tills; `hands_over` if uncollected money may be handed over there."""
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(max_length=20)
+    name = models.TextField()
+    phone = models.TextField(blank=True)
+    hands_over = models.BooleanField(default=False)
+    is_cafeteria = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="store_once", fields=["coop", "id"]),
+            models.UniqueConstraint(name="store_code_once", fields=["coop", "code"]),
+            models.CheckConstraint(
+                name="store_code", condition=Q(code__regex="^[A-Z0-9][A-Z0-9_-]*$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Terminal(models.Model):
+    """A till, a top-up machine, or the feed of the co-op's app (which stands in no store)."""
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    store = models.ForeignKey(
+        Store, models.PROTECT, related_name="+", null=True, db_constraint=False
+    )
+    kind = models.CharField(max_length=20)
+    name = models.TextField()
+    enrolled_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="terminal_once", fields=["coop", "id"]),
+            models.UniqueConstraint(name="terminal_name_once", fields=["coop", "name"]),
+            models.CheckConstraint(
+                name="terminal_kind", condition=Q(kind__in=["till", "top_up_machine", "feed"])
+            ),
+            models.CheckConstraint(
+                name="terminal_store", condition=Q(kind="feed") ^ Q(store__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TerminalKey(models.Model):
+    """The digest of a key; the key itself is shown once and kept nowhere."""
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    terminal = models.ForeignKey(Terminal, models.PROTECT, related_name="+", db_constraint=False)
+    digest = models.BinaryField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="terminal_key_once", fields=["digest"])]
+
+    def __str__(self) -> str:
+        return f"key {self.pk} of terminal {self.terminal_id}"
+
+
+class CalendarDay(models.Model):
+    """A day on which the co-op differs from the calendar of Sundays and Japanese holidays."""
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    date = models.DateField()
+    is_business = models.BooleanField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="calendar_day_once", fields=["coop", "date"])]
+
+    def __str__(self) -> str:
+        return self.date.isoformat()
+
+
+class PolicyVersion(models.Model):
+    """The co-op's numbers from a day on, until the next version; see `policy.py`."""
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    starts_on = models.DateField()
+    document = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="policy_version_once", fields=["coop", "starts_on"])
+        ]
+
+    def __str__(self) -> str:
+        return f"policy of {self.coop_id} from {self.starts_on.isoformat()}"
+
+
+class StaffAct(models.Model):
+    """Who did what to whom, when and why; never changed, never deleted."""
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.TextField(blank=True)
+    verb = models.TextField()
+    subject = models.TextField()
+    reason = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(name="staff_act_subject", fields=["coop", "subject", "at"]),
+            models.Index(name="staff_act_at", fields=["coop", "at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="staff_act_actor",
+                condition=Q(
+                    actor_kind__in=["staff", "operator", "system", "member", "guardian", "terminal"]
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"

@@ -1,0 +1,54 @@
+"""Business days of a co-op, and who does something to whom."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import jpholiday
+
+SUNDAY = 6
+
+ActorKind = Literal["staff", "operator", "system", "member", "guardian", "terminal"]
+TerminalKind = Literal["till", "top_up_machine", "feed"]
+TERMINAL_KINDS: tuple[TerminalKind, ...] = ("till", "top_up_machine", "feed")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the kind, and the id (or an operator's login name) as text; empty for the system."""
+
+    kind: ActorKind
+    id: str = ""
+
+
+SYSTEM = Actor(kind="system")
+
+
+def is_business_day(day: date, overrides: Mapping[date, bool]) -> bool:
+    """Neither Sunday nor holiday, unless the co-op's calendar says otherwise (guide row G31)."""
+    if day in overrides:
+        return overrides[day]
+    return day.weekday() != SUNDAY and not jpholiday.is_holiday(day)
+
+
+def business_day_after(day: date, count: int, overrides: Mapping[date, bool]) -> date:
+    """The count-th business day after `day`; the day itself is not counted (guide row G31)."""
+    if count < 0:
+        raise ValueError("count must not be negative")
+    found = day
+    while count:
+        found += timedelta(days=1)
+        if is_business_day(found, overrides):
+            count -= 1
+    return found
+
+
+def is_accent_colour(text: str) -> bool:
+    return re.fullmatch(r"#[0-9a-f]{6}", text) is not None
+
+
+def is_invoice_number(text: str) -> bool:
+    """A qualified invoice issuer's number: T and thirteen digits."""
+    return re.fullmatch(r"T[0-9]{13}", text) is not None

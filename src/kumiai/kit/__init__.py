@@ -1,0 +1,1 @@
+"""Value types, ids, clock, Japanese text, named SQL: no Django, no co-op."""
