@@ -1,0 +1,126 @@
+"""CSV files as offices write them: CP932 or UTF-8, read strictly, each problem with its place.
+
+Hostile input is the normal case here: nothing in these bytes may crash the reader.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BYTES_MAX = 100 * 1024 * 1024
+CELL_CHARACTERS_MAX = 10_000
+
+_UTF_8_MARK = b"\xef\xbb\xbf"
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# Python's cp932 passes bytes that the table does not have as these characters.
+_NOT_IN_CP932 = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
+
+
+class NotCsv(ValueError):
+    """The file cannot be read as text or as CSV; says where, in Japanese and in English."""
+
+    def __init__(self, japanese: str, english: str, *, line: int | None = None) -> None:
+        super().__init__(english)
+        self.japanese = japanese
+        self.english = english
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of the file: the line it begins on (from 1) and its cells, trimmed."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def decode(raw: bytes) -> str:
+    """The text of the file; raises NotCsv with the byte position (from 0) where it is neither."""
+    if len(raw) > BYTES_MAX:
+        raise NotCsv(
+            f"ファイルが大きすぎます({len(raw):,}バイト)。上限は{BYTES_MAX:,}バイトです。",
+            f"the file is too large: {len(raw):,} bytes; at most {BYTES_MAX:,} are taken",
+        )
+    if raw.startswith(_UTF_16_MARKS):
+        raise NotCsv(
+            "文字コードがUTF-16です。UTF-8またはCP932(Shift_JIS)で保存してください。",
+            "the file is UTF-16; save it as UTF-8 or CP932 (Shift_JIS)",
+        )
+    text = _decode_either(raw)
+    if (position := text.find("\0")) >= 0:
+        line = text.count("\n", 0, position) + 1
+        raise NotCsv(
+            f"{line}行目にNUL文字があります。", f"line {line} holds a NUL character", line=line
+        )
+    return text
+
+
+def records(text: str) -> Iterator[Record]:
+    """The records that are not blank, one by one; raises NotCsv at the first broken quote."""
+    csv.field_size_limit(CELL_CHARACTERS_MAX)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    while True:
+        try:
+            cells = tuple(cell.strip() for cell in next(reader))
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            raise _broken(line, str(problem)) from problem
+        if any(cells):
+            yield Record(line=line, cells=cells)
+        line = reader.line_num + 1
+
+
+def _decode_either(raw: bytes) -> str:
+    if raw.startswith(_UTF_8_MARK):
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            position = problem.start + len(_UTF_8_MARK)
+            raise NotCsv(
+                f"UTF-8として読めません({position:,}バイト目)。",
+                f"not UTF-8, although it begins with its mark: byte {position:,}",
+            ) from problem
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        not_utf_8 = problem.start
+    try:
+        text = raw.decode("cp932")
+    except UnicodeDecodeError as problem:
+        raise _neither(not_utf_8, problem.start) from problem
+    for position, sign in enumerate(text):
+        if sign in _NOT_IN_CP932:
+            raise _neither(not_utf_8, len(text[:position].encode("cp932")))
+    return text
+
+
+def _neither(utf_8_position: int, cp932_position: int) -> NotCsv:
+    return NotCsv(
+        "文字コードがUTF-8でもCP932(Shift_JIS)でもありません"
+        f"(UTF-8としては{utf_8_position:,}バイト目、CP932としては{cp932_position:,}バイト目)。",
+        "neither UTF-8 nor CP932: "
+        f"not UTF-8 from byte {utf_8_position:,}, not CP932 from byte {cp932_position:,}",
+    )
+
+
+def _broken(line: int, problem: str) -> NotCsv:
+    if "field limit" in problem:
+        return NotCsv(
+            f"{line}行目の項目が長すぎます(上限{CELL_CHARACTERS_MAX:,}文字)。",
+            f"a cell in the record on line {line} is longer than {CELL_CHARACTERS_MAX:,} characters",
+            line=line,
+        )
+    if "unexpected end" in problem:
+        return NotCsv(
+            f"{line}行目から始まる引用符が閉じられていません。",
+            f"a quote opened in the record on line {line} is never closed",
+            line=line,
+        )
+    return NotCsv(
+        f"{line}行目の引用符または改行が正しくありません。",
+        f"the quotes or line breaks of the record on line {line} are broken: {problem}",
+        line=line,
+    )

@@ -1,0 +1,107 @@
+"""Japanese text as people type it, folded to one form: identifiers, digits, kana, phones, dates.
+
+Folding is for identifiers and for comparing; a person's name is kept as it was written.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+import jaconv
+
+# NFKC leaves these alone: hyphens, dashes, minus signs and the long vowel mark people use as one.
+_DASHES = "‐‑‒–—―−ー－ｰ─━"  # noqa: RUF001 - the look-alikes are the point
+_TO_HYPHEN = str.maketrans(dict.fromkeys(_DASHES, "-"))
+_TO_LONG_VOWEL = str.maketrans(dict.fromkeys(_DASHES + "-", "ー"))
+
+_ERAS = {
+    "明治": (date(1868, 10, 23), date(1912, 7, 29)),
+    "大正": (date(1912, 7, 30), date(1926, 12, 24)),
+    "昭和": (date(1926, 12, 25), date(1989, 1, 7)),
+    "平成": (date(1989, 1, 8), date(2019, 4, 30)),
+    "令和": (date(2019, 5, 1), date.max),
+}
+_ERA_SIGNS = {name: name for name in _ERAS} | {
+    sign: name
+    for name, signs in zip(_ERAS, ("明M", "大T", "昭S", "平H", "令R"), strict=True)
+    for sign in signs
+}
+_WESTERN = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_ERA_DATE = re.compile(
+    rf"({'|'.join(_ERA_SIGNS)})(\d{{1,2}}|元)(?:年|[./-])(\d{{1,2}})(?:月|[./-])(\d{{1,2}})日?"
+)
+
+
+def fold_identifier(text: str) -> str:
+    """A typed or pasted identifier: half-width, without white space, every dash a hyphen.
+
+    Upper and lower case stay as they are; who does not care for case folds it afterwards.
+    """
+    return _without_blanks(unicodedata.normalize("NFKC", text).translate(_TO_HYPHEN))
+
+
+def fold_digits(text: str) -> str:
+    """A number with its hyphens and spaces taken out; whatever else is in it stays to be seen."""
+    return fold_identifier(text).replace("-", "")
+
+
+def fold_kana(text: str) -> str:
+    """A reading for comparing: full-width katakana or capitals, no blanks, dots or look-alikes."""
+    katakana = jaconv.hira2kata(unicodedata.normalize("NFKC", text)).translate(_TO_LONG_VOWEL)
+    return _without_blanks(katakana).replace("・", "").upper()
+
+
+def spaced_kana(text: str) -> str:
+    """A reading for keeping: full-width katakana or Latin letters, one space between its parts."""
+    katakana = jaconv.hira2kata(unicodedata.normalize("NFKC", text))
+    return " ".join(re.sub("(?<=[ァ-ヺー])[‐-―−-]", "ー", katakana).split())  # noqa: RUF001
+
+
+def is_reading(text: str) -> bool:
+    """Whether a kept reading holds katakana or Latin letters only, and at least one of them."""
+    return re.fullmatch(r"[ァ-ヺー・A-Za-zÀ-ɏ][ァ-ヺー・A-Za-zÀ-ɏ '.,-]*", text) is not None
+
+
+def phone_digits(text: str) -> str:
+    """The digits of a phone number as dialled within Japan; other characters stay to be seen."""
+    folded = re.sub(r"[().]", "", fold_digits(text))
+    return "0" + folded.removeprefix("+81").removeprefix("0") if folded[:3] == "+81" else folded
+
+
+def read_date(text: str) -> date | None:
+    """A day written western (2006-04-02, 2006/4/2, 20060402, 2006年4月2日) or with its era.
+
+    None for anything else, also for days that never were: 2月30日, 平成32年, 昭和64年2月.
+    """
+    folded = fold_identifier(text).upper()
+    if not folded.isascii() or not folded.isdigit():
+        if found := _ERA_DATE.fullmatch(folded):
+            return _day_of_era(*found.groups())
+        if found := _WESTERN.fullmatch(folded):
+            year, *months, day = found.groups()
+            return _day(int(year), int(next(filter(None, months))), int(day))
+    if found := _COMPACT.fullmatch(folded):
+        year, month, day = found.groups()
+        return _day(int(year), int(month), int(day))
+    return None
+
+
+def _day_of_era(sign: str, year: str, month: str, day: str) -> date | None:
+    first, last = _ERAS[_ERA_SIGNS[sign]]
+    found = _day(first.year - 1 + (1 if year == "元" else int(year)), int(month), int(day))
+    return found if found and first <= found <= last else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _without_blanks(text: str) -> str:
+    """Without white space and without the invisible characters that pasting brings along."""
+    return "".join(
+        sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Cf"
+    )
