@@ -1,0 +1,26 @@
+"""The time of day in Tokyo, where every co-op keeps its books.
+
+Only doors call `now`; everything below them is handed its moment as `at`.
+"""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def tokyo_date(at: datetime) -> date:
+    """The calendar date in Tokyo at an aware moment; ValueError for a naive one."""
+    if at.tzinfo is None:
+        raise ValueError("a moment without a time zone has no date in Tokyo")
+    return at.astimezone(TOKYO).date()
+
+
+def day_start(day: date) -> datetime:
+    """The moment 00:00 in Tokyo of that date."""
+    return datetime.combine(day, time(), TOKYO)
