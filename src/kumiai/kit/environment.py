@@ -5,6 +5,7 @@ not set is the default. A secret may come from a file: `NAME_FILE` names it. `SE
 of them for the documentation.
 """
 
+import ipaddress
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -113,6 +114,11 @@ ALLOWED_HOSTS = envlist("KUMIAI_ALLOWED_HOSTS", (), "More host names the pages a
 PAGES_THREADS = envint(
     "KUMIAI_PAGES_THREADS", 8, "Threads of the page server, each one connection."
 )
+DATABASE_POOL = envint(
+    "KUMIAI_DATABASE_POOL",
+    0,
+    "Connections a process keeps; the page server sets it to its threads.",
+)
 TRUSTED_PROXIES = envlist(
     "KUMIAI_TRUSTED_PROXIES", (), "Addresses whose X-Forwarded headers are believed."
 )
@@ -140,3 +146,26 @@ def database_url() -> str:
 def database_folder() -> Path:
     """Where the embedded database lives."""
     return data_folder() / "postgres"
+
+
+def pages_url() -> str:
+    """The address people know the pages by, without a slash at its end."""
+    return PAGES_URL().rstrip("/") or f"http://{_reachable_host()}:{PAGES_PORT()}"
+
+
+def tills_url() -> str:
+    """The address of the till API as seen from this machine."""
+    return f"http://{_reachable_host()}:{TILLS_PORT()}"
+
+
+def is_loopback() -> bool:
+    """Whether the servers can be reached from this machine only."""
+    return HOST() == "localhost" or ipaddress.ip_address(HOST()).is_loopback
+
+
+def _reachable_host() -> str:
+    """Where to find a server that listens on HOST."""
+    host = HOST()
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - asked for, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

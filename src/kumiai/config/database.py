@@ -1,0 +1,34 @@
+"""Django's way of saying where the database is."""
+
+from typing import Any
+
+from psycopg import conninfo
+
+# A page that hangs gives its connection back; tills and long work set their own limits.
+_PAGE_LIMITS = {
+    "lock_timeout": "5s",
+    "statement_timeout": "15s",
+    "idle_in_transaction_session_timeout": "15s",
+}
+
+
+def of(url: str, *, pool: int) -> dict[str, Any]:
+    """The entry of DATABASES for a PostgreSQL address; with `pool` connections kept open, or 0."""
+    parts = dict(conninfo.conninfo_to_dict(url))
+    entry = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "") or "kumiai",
+        "USER": parts.pop("user", "") or "",
+        "PASSWORD": parts.pop("password", "") or "",
+        "HOST": parts.pop("host", "") or "",
+        "PORT": str(parts.pop("port", "") or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"application_name": "kumiai", **parts},
+    }
+    if pool:
+        limits = " ".join(f"-c {name}={value}" for name, value in _PAGE_LIMITS.items())
+        entry["OPTIONS"] |= {
+            "options": f"{parts.get('options') or ''} {limits}".strip(),
+            "pool": {"min_size": min(pool, 2), "max_size": pool, "timeout": 10},
+        }
+    return entry
