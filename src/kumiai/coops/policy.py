@@ -10,6 +10,8 @@ import msgspec
 
 POINT_RATES_GUIDE_2020 = {"food": 50, "books": 300, "learning_goods": 50, "other": 50}
 
+NUMBER_MAX = 1_000_000_000
+
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Yen and days as whole numbers, points in tenths, rates in basis points (1/100 of 1 %)."""
@@ -46,6 +48,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         for name in _NOT_NEGATIVE:
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must not be negative")
+        for name in self.__struct_fields__:
+            if isinstance(value := getattr(self, name), int) and value > NUMBER_MAX:
+                raise ValueError(f"{name} must not exceed {NUMBER_MAX}")
         if not set(POINT_RATES_GUIDE_2020) == set(self.point_rates_basis_points):
             raise ValueError("point_rates_basis_points must name exactly the four genres")
         if not all(0 <= rate <= 10_000 for rate in self.point_rates_basis_points.values()):

@@ -17,7 +17,7 @@ TERMINAL_KINDS: tuple[TerminalKind, ...] = ("till", "top_up_machine", "feed")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: the kind, and the id (or an operator's login name) as text; empty for the system."""
+    """Who acts: the kind, and the id (or an operator's login name); empty for the system."""
 
     kind: ActorKind
     id: str = ""

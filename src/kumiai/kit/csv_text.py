@@ -110,7 +110,7 @@ def _broken(line: int, problem: str) -> NotCsv:
     if "field limit" in problem:
         return NotCsv(
             f"{line}行目の項目が長すぎます(上限{CELL_CHARACTERS_MAX:,}文字)。",
-            f"a cell in the record on line {line} is longer than {CELL_CHARACTERS_MAX:,} characters",
+            f"line {line}: a cell is longer than {CELL_CHARACTERS_MAX:,} characters",
             line=line,
         )
     if "unexpected end" in problem:

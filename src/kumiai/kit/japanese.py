@@ -10,7 +10,7 @@ from datetime import date
 import jaconv
 
 # NFKC leaves these alone: hyphens, dashes, minus signs and the long vowel mark people use as one.
-_DASHES = "‐‑‒–—―−ー－ｰ─━"  # noqa: RUF001 - the look-alikes are the point
+_DASHES = "‐‑‒–—―−ー－ｰ─━"
 _TO_HYPHEN = str.maketrans(dict.fromkeys(_DASHES, "-"))
 _TO_LONG_VOWEL = str.maketrans(dict.fromkeys(_DASHES + "-", "ー"))
 
@@ -55,7 +55,7 @@ def fold_kana(text: str) -> str:
 def spaced_kana(text: str) -> str:
     """A reading for keeping: full-width katakana or Latin letters, one space between its parts."""
     katakana = jaconv.hira2kata(unicodedata.normalize("NFKC", text))
-    return " ".join(re.sub("(?<=[ァ-ヺー])[‐-―−-]", "ー", katakana).split())  # noqa: RUF001
+    return " ".join(re.sub("(?<=[ァ-ヺー])[‐-―−-]", "ー", katakana).split())
 
 
 def is_reading(text: str) -> bool:

@@ -1,0 +1,64 @@
+"""The till's first question: whose key is this? One statement, no Django."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from kumiai.coops import policy as policies
+from kumiai.coops.policy import Policy
+from kumiai.coops.rules import TerminalKind
+from kumiai.kit import clock, sql
+
+FIND_TERMINAL = sql.load("kumiai.coops").find_terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A terminal and what the rules need of its co-op, as of the moment it was looked up.
+
+    `calendar` holds the co-op's own business days and closed days within 60 days of then.
+    A `feed` stands in no store: its `store_id` is None and the store's texts are empty.
+    """
+
+    terminal_id: int
+    coop_id: int
+    kind: TerminalKind
+    name: str
+    revoked: bool
+    store_id: int | None
+    store_code: str
+    store_name: str
+    store_phone: str
+    hands_over: bool
+    coop_name: str
+    emoney_name: str
+    coop_phone: str
+    invoice_number: str
+    policy: Policy
+    calendar: Mapping[date, bool]
+    stores_handing_over: tuple[str, ...]
+    cafeterias: tuple[str, ...]
+
+
+def digest_of(key: str) -> bytes:
+    """What is stored of a terminal's key; the key is random, so a plain digest is enough."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
+
+
+def parameters(*, key: str, at: datetime) -> dict[str, Any]:
+    """The parameters of FIND_TERMINAL."""
+    return {"digest": digest_of(key), "at": at, "today": clock.tokyo_date(at)}
+
+
+def caller(row: Sequence[Any]) -> Caller:
+    """A row of FIND_TERMINAL; no row means that the key is unknown."""
+    *facts, document, calendar, handing_over, cafeterias = row
+    return Caller(
+        *facts,
+        policy=policies.from_document(document),
+        calendar={date.fromisoformat(day): business for day, business in calendar.items()},
+        stores_handing_over=tuple(handing_over),
+        cafeterias=tuple(cafeterias),
+    )

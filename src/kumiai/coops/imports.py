@@ -1,0 +1,131 @@
+"""A co-op as a TOML file: what it is, its stores, calendar, policy versions and terminals."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from kumiai.coops import policy as policies
+from kumiai.coops import rules
+from kumiai.coops.policy import Policy
+from kumiai.coops.rules import TerminalKind
+
+Text = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+OptionalText = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+StoreCode = Annotated[str, Meta(max_length=20, pattern=r"^[A-Z0-9][A-Z0-9_-]*$")]
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class CoopPart(_Part):
+    """`code` is four digits, `invoice_number` T and thirteen, `accent_colour` #rrggbb."""
+
+    code: Annotated[int, Meta(ge=1000, le=9999)]
+    name: Text
+    short_name: Text
+    emoney_name: Text
+    phone: Annotated[str, Meta(pattern=r"^0[0-9-]{8,13}$")]
+    sender_address: Annotated[str, Meta(max_length=200, pattern=r"^[^\s@]+@[^\s@]+$")]
+    accent_colour: Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
+    invoice_number: Annotated[str, Meta(pattern=r"^T[0-9]{13}$")]
+    hostnames: tuple[Annotated[str, Meta(pattern=r"^[a-z0-9.-]+$")], ...] = ()
+
+
+class StorePart(_Part):
+    code: StoreCode
+    name: Text
+    phone: OptionalText = ""
+    hands_over: bool = False
+    is_cafeteria: bool = False
+
+
+class CalendarPart(_Part):
+    date: date
+    is_business: bool
+    note: OptionalText = ""
+
+
+class PolicyPart(_Part):
+    """The preset with `changes`, in force from `starts_on` until the next version."""
+
+    starts_on: date
+    preset: str
+    changes: dict[str, Any] = {}
+
+
+class TerminalPart(_Part):
+    name: Text
+    kind: TerminalKind
+    store: StoreCode | None = None
+
+
+class _File(_Part):
+    coop: CoopPart
+    stores: tuple[StorePart, ...] = ()
+    calendar: tuple[CalendarPart, ...] = ()
+    policy: tuple[PolicyPart, ...]
+    terminals: tuple[TerminalPart, ...] = ()
+
+
+class CoopFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that has been read and makes sense in itself."""
+
+    coop: CoopPart
+    stores: tuple[StorePart, ...]
+    calendar: tuple[CalendarPart, ...]
+    policies: dict[date, Policy]
+    terminals: tuple[TerminalPart, ...]
+
+
+class NotACoopFile(ValueError):
+    """The file is not TOML, or something in it is missing, unknown, doubled or out of range."""
+
+
+def read(raw: bytes) -> CoopFile:
+    """Read a co-op's TOML file; raises NotACoopFile and says which part is wrong."""
+    try:
+        file = msgspec.toml.decode(raw, type=_File)
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as problem:
+        raise NotACoopFile(str(problem)) from problem
+    except (ValueError, OverflowError, RecursionError) as problem:
+        raise NotACoopFile(f"not TOML: {problem}") from problem
+    _refuse_doubles("stores", [store.code for store in file.stores])
+    _refuse_doubles("calendar", [day.date for day in file.calendar])
+    _refuse_doubles("policy", [version.starts_on for version in file.policy])
+    _refuse_doubles("terminals", [terminal.name for terminal in file.terminals])
+    for terminal in file.terminals:
+        _check_terminal(terminal, {store.code for store in file.stores})
+    return CoopFile(
+        coop=file.coop,
+        stores=file.stores,
+        calendar=file.calendar,
+        policies=_policies(file.policy),
+        terminals=file.terminals,
+    )
+
+
+def _refuse_doubles(part: str, keys: list[Any]) -> None:
+    for key in keys:
+        if keys.count(key) > 1:
+            raise NotACoopFile(f"{part}: {key} is named twice")
+
+
+def _check_terminal(terminal: TerminalPart, store_codes: set[str]) -> None:
+    if terminal.kind not in rules.TERMINAL_KINDS:
+        raise NotACoopFile(f"terminals: unknown kind {terminal.kind!r}")
+    if terminal.kind == "feed" and terminal.store is not None:
+        raise NotACoopFile(f"terminals: {terminal.name} is a feed and stands in no store")
+    if terminal.kind != "feed" and terminal.store not in store_codes:
+        raise NotACoopFile(f"terminals: {terminal.name} stands in unknown store {terminal.store!r}")
+
+
+def _policies(parts: tuple[PolicyPart, ...]) -> dict[date, Policy]:
+    if not parts:
+        raise NotACoopFile("policy: at least one version is needed")
+    try:
+        return {part.starts_on: policies.from_preset(part.preset, part.changes) for part in parts}
+    except policies.NotAPolicy as problem:
+        raise NotACoopFile(f"policy: {problem}") from problem
