@@ -4,6 +4,7 @@ Tests marked `django_db` run in a transaction that is rolled back. A test that n
 connections, or must see committed rows, asks for `fresh_database` instead.
 """
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -56,9 +57,11 @@ def django_db_setup(
     django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
 ) -> Iterator[None]:
     """The worker's own database, as the migrations leave it."""
-    with django_db_blocker.unblock(), databases.made(databases.own_name()) as database:
-        with databases.current(database):
-            yield
+    with contextlib.ExitStack() as stack:
+        with django_db_blocker.unblock():
+            database = stack.enter_context(databases.made(databases.own_name()))
+        stack.enter_context(databases.current(database))
+        yield
 
 
 @pytest.fixture
