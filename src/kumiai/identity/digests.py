@@ -1,0 +1,55 @@
+"""Digests under the installation's secret: what is stored in place of keys, codes and secrets."""
+
+import functools
+import hashlib
+import hmac
+import secrets
+
+from django.conf import settings
+
+SALT_BYTES = 16
+CODE_DIGITS = 6
+
+
+def new_salt() -> bytes:
+    """A random salt."""
+    return secrets.token_bytes(SALT_BYTES)
+
+
+def new_token() -> str:
+    """A random token of 256 bits, fit for a URL and a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """A random code of six digits."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+
+
+def of_secret(secret: str, *, salt: bytes) -> bytes:
+    """The digest of a provisional secret or a mailed code."""
+    return hmac.digest(_key(b"secret"), salt + secret.encode(), "sha256")
+
+
+def of_token(token: str) -> bytes:
+    """The digest of a random token; it needs no salt."""
+    return hmac.digest(_key(b"token"), token.encode(), "sha256")
+
+
+def of_login_id(login_id: str) -> bytes:
+    """The key of a typed login ID in the throttles, which must not tell who was tried."""
+    return hmac.digest(_key(b"login"), login_id.encode(errors="surrogatepass"), "sha256")
+
+
+def same(left: bytes, right: bytes) -> bool:
+    """Whether two digests are equal, in a time that does not tell where they differ."""
+    return hmac.compare_digest(left, right)
+
+
+def _key(purpose: bytes) -> bytes:
+    return _derived(purpose, settings.SECRET_KEY)
+
+
+@functools.cache
+def _derived(purpose: bytes, secret: str) -> bytes:
+    return hashlib.sha256(b"kumiai.identity." + purpose + b"\0" + secret.encode()).digest()

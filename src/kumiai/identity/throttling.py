@@ -1,0 +1,57 @@
+"""The numbers that slow guessing down, as pure rules.
+
+Looked at before any hashing, and alike for login IDs that exist and that do not. The numbers are
+the installation's, not a co-op's policy: none may make its own door weaker.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+FREE_FAILURES = 5
+FIRST_DELAY = timedelta(minutes=1)
+LONGEST_DELAY = timedelta(hours=1)
+PROVISIONAL_FAILURES_MAX = 10
+FULL_FAILURES_MAX = 100
+
+SPRAY_WINDOW = timedelta(minutes=10)
+SPRAY_LOGINS_MAX = 20
+SPRAY_FAILED_PERCENT = 30
+SPRAY_PAUSE = timedelta(hours=1)
+
+MAIL_TESTS_WINDOW = timedelta(minutes=10)
+MAIL_TESTS_PER_WINDOW = 3
+MAIL_TESTS_PER_DAY = 10
+
+
+@dataclass(frozen=True)
+class SprayCount:
+    """Provisional tries of one co-op within the window; `failing_logins` counts each ID once."""
+
+    failing_logins: int
+    failures: int
+    tries: int
+
+
+def is_off(failures: int, *, is_provisional: bool) -> bool:
+    """Whether the tries are used up: ten in all for a provisional ID, a hundred in a row else."""
+    return failures >= (PROVISIONAL_FAILURES_MAX if is_provisional else FULL_FAILURES_MAX)
+
+
+def blocked_until(failures: int, *, failed_at: datetime) -> datetime | None:
+    """Until when no try is looked at: from the fifth failure on, a minute, doubling to an hour."""
+    if failures < FREE_FAILURES:
+        return None
+    doublings = min(failures - FREE_FAILURES, 10)
+    return failed_at + min(FIRST_DELAY * 2**doublings, LONGEST_DELAY)
+
+
+def is_spray(count: SprayCount) -> bool:
+    """Over 20 provisional logins failing in ten minutes, and over 30 % of the tries."""
+    if count.failing_logins <= SPRAY_LOGINS_MAX:
+        return False
+    return count.failures * 100 > count.tries * SPRAY_FAILED_PERCENT
+
+
+def may_send_mail_test(*, within_window: int, within_day: int) -> bool:
+    """Three test mails in ten minutes, ten a day, counted per login and per address."""
+    return within_window < MAIL_TESTS_PER_WINDOW and within_day < MAIL_TESTS_PER_DAY
