@@ -71,7 +71,7 @@ class MemberCard(models.Model):
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
     member = models.ForeignKey(Member, models.PROTECT, related_name="+", db_constraint=False)
     code = models.CharField(max_length=20)
-    idm = models.CharField(max_length=16, null=True)  # noqa: DJ001 - no IDm is not an empty one
+    idm = models.CharField(max_length=16, null=True)
     issued_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
 

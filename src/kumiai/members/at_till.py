@@ -1,0 +1,42 @@
+"""The members' part of a till's transaction: card states, locked. No Django."""
+
+from collections.abc import Generator, Mapping, Sequence
+from typing import Any
+
+from kumiai.kit import sql
+from kumiai.members import rules
+from kumiai.members.rules import CardState
+
+CardKey = tuple[int, str]
+Row = tuple[Any, ...]
+Steps = Generator[tuple[str, Mapping[str, Any]], list[Row], dict[CardKey, CardState]]
+
+_MEMBER_ID = 5
+_sql = sql.load(__package__)
+
+
+def lock_cards(keys: Sequence[CardKey]) -> Steps:
+    """The states of cards by (co-op, code or IDm); a card that is not there is left out.
+
+    The cards are share-locked: nobody can stop or replace them before the transaction ends, and
+    other tills are not kept waiting. Keys are in the form that `rules.card_key` gives them.
+    """
+    codes = sorted({key for key in keys if not rules.is_idm(key[1])})
+    idms = sorted({key for key in keys if rules.is_idm(key[1])})
+    rows: list[Row] = []
+    if codes:
+        rows += yield _sql.lock_cards_by_code, _wanted(codes)
+    if idms:
+        rows += yield _sql.lock_cards_by_idm, _wanted(idms)
+    if not rows:
+        return {}
+    members = sorted({row[_MEMBER_ID] for row in rows})
+    suspended_at = dict((yield _sql.open_suspensions, {"members": members}))
+    return {
+        (row[0], row[1]): CardState(*row[2:], suspended_at=suspended_at.get(row[_MEMBER_ID]))
+        for row in rows
+    }
+
+
+def _wanted(keys: Sequence[CardKey]) -> dict[str, Any]:
+    return {"coops": [coop_id for coop_id, _ in keys], "keys": [key for _, key in keys]}

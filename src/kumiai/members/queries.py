@@ -1,0 +1,108 @@
+"""Questions about members; answers are frozen facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kumiai.members import rules
+from kumiai.members.models import Guardian, Member, MemberCard, Suspension
+
+
+class NoSuchMember(LookupError):
+    """The co-op has no such member."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """A membership as its own pages show it; `suspended_at` is set while the cards are stopped."""
+
+    id: int
+    coop_id: int
+    member_number: str
+    name: str
+    kana: str
+    birth_date: date
+    joined_year: int
+    graduation_year: int | None
+    faculty: str
+    home_phone: str
+    guardian_mobile: str
+    guardian_name: str
+    left_on: date | None
+    card_code: str
+    suspended_at: datetime | None
+
+    @property
+    def prepaid_usable_until(self) -> date | None:
+        return rules.prepaid_usable_until(self.graduation_year)
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A card ever issued to a member."""
+
+    code: str
+    idm: str | None
+    issued_at: datetime
+    replaced_at: datetime | None
+
+
+def member(*, coop_id: int, member_id: int) -> MemberFacts:
+    """Raises NoSuchMember, also for a member of another co-op."""
+    found = Member.objects.filter(coop_id=coop_id, id=member_id).first()
+    if found is None:
+        raise NoSuchMember(f"member {member_id} of co-op {coop_id}")
+    return _member_facts(found)
+
+
+def member_by_number(member_number: str) -> MemberFacts:
+    """The member with a folded number, which says the co-op as well; raises NoSuchMember."""
+    found = Member.objects.filter(member_number=member_number).first()
+    if found is None:
+        raise NoSuchMember(member_number)
+    return _member_facts(found)
+
+
+def member_ids(*, coop_id: int, member_numbers: Sequence[str]) -> dict[str, int]:
+    """The ids of the members with these numbers, by number; unknown ones are left out."""
+    found = Member.objects.filter(coop_id=coop_id, member_number__in=list(member_numbers))
+    return dict(found.values_list("member_number", "id"))
+
+
+def count(*, coop_id: int) -> int:
+    """How many memberships the co-op has, ended ones too."""
+    return Member.objects.filter(coop_id=coop_id).count()
+
+
+def cards(*, coop_id: int, member_id: int) -> tuple[CardFacts, ...]:
+    """Every card of a member, the latest first."""
+    rows = MemberCard.objects.filter(coop_id=coop_id, member_id=member_id).order_by("-id")
+    return tuple(
+        CardFacts(code=row.code, idm=row.idm, issued_at=row.issued_at, replaced_at=row.replaced_at)
+        for row in rows
+    )
+
+
+def _member_facts(row: Member) -> MemberFacts:
+    guardian = Guardian.objects.filter(coop_id=row.coop_id, member_id=row.id).first()
+    card = MemberCard.objects.get(coop_id=row.coop_id, member_id=row.id, replaced_at=None)
+    suspension = Suspension.objects.filter(
+        coop_id=row.coop_id, member_id=row.id, lifted_at=None
+    ).first()
+    return MemberFacts(
+        id=row.id,
+        coop_id=row.coop_id,
+        member_number=row.member_number,
+        name=row.name,
+        kana=row.kana,
+        birth_date=row.birth_date,
+        joined_year=row.joined_year,
+        graduation_year=row.graduation_year,
+        faculty=row.faculty,
+        home_phone=row.home_phone,
+        guardian_mobile=row.guardian_mobile,
+        guardian_name=guardian.name if guardian else "",
+        left_on=row.left_on,
+        card_code=card.code,
+        suspended_at=suspension.suspended_at if suspension else None,
+    )

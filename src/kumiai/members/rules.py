@@ -1,0 +1,145 @@
+"""What holds for members: their numbers, cards and phones, and when a card may pay."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from kumiai.kit import japanese
+
+CardReason = Literal["card_replaced", "card_suspended", "membership_ended", "prepaid_expired"]
+
+MEMBER_NUMBER_DIGITS = 12
+COOP_DIGITS = 4
+GUARDIAN_SUFFIX = "p"
+PHONE_DIGITS_MIN = 9
+PHONE_DIGITS_MAX = 15
+LAST_MONTH = 3
+LAST_DAY = 31
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """A card found by its code or IDm, with what decides whether it may pay; see `may_pay`.
+
+    `suspended_at` is set while the member's cards are stopped.
+    """
+
+    card_id: int
+    coop_id: int
+    code: str
+    member_id: int
+    member_number: str
+    graduation_year: int | None
+    left_on: date | None
+    replaced_at: datetime | None
+    suspended_at: datetime | None
+
+
+def member_number(text: str) -> str | None:
+    """Twelve half-width digits, however typed: full-width, with hyphens or spaces (row G01).
+
+    None where it is no member number.
+    """
+    folded = japanese.fold_digits(text)
+    return folded if re.fullmatch("[0-9]{12}", folded) else None
+
+
+def is_guardians(text: str) -> bool:
+    """Whether a provisional login ID is a guardian's: a member number and a `p` (row G01)."""
+    folded = japanese.fold_digits(text).lower()
+    return folded.endswith(GUARDIAN_SUFFIX) and member_number(folded[:-1]) is not None
+
+
+def coop_of(number: str) -> int:
+    """The code of the co-op a member number belongs to."""
+    return int(number[:COOP_DIGITS])
+
+
+def printed_number(number: str) -> str:
+    """As it stands on the card: three groups of four."""
+    return " ".join((number[:4], number[4:8], number[8:]))
+
+
+def card_code(number: str, issue: int) -> str:
+    """The code of the card issued as number `issue`: the first has the bare member number."""
+    if issue < 1:
+        raise ValueError("cards are counted from 1")
+    return number if issue == 1 else f"{number}-{issue}"
+
+
+def card_key(text: str) -> str | None:
+    """A card's code or IDm as a till or a person gives it; None where it can be neither.
+
+    Sixteen digits or letters A-F are an IDm, which is kept in capitals.
+    """
+    folded = japanese.fold_identifier(text).upper()
+    if re.fullmatch("[0-9A-F]{16}", folded):
+        return folded
+    return folded if re.fullmatch("[0-9]{12}(-([2-9]|[1-9][0-9]+))?", folded) else None
+
+
+def is_idm(key: str) -> bool:
+    """Whether a card key is a FeliCa IDm; a code is shorter or has a hyphen."""
+    return re.fullmatch("[0-9A-F]{16}", key) is not None
+
+
+def phone(text: str) -> str | None:
+    """The digits of a Japanese phone number; None where it is none."""
+    digits = japanese.phone_digits(text)
+    return digits if re.fullmatch("0[0-9]{8,14}", digits) else None
+
+
+def kana(text: str) -> str | None:
+    """A reading in full-width katakana or Latin letters; None where it holds anything else."""
+    reading = japanese.spaced_kana(text)
+    return reading if japanese.is_reading(reading) else None
+
+
+def same_kana(one: str, other: str) -> bool:
+    """Whether two readings are the same, however they were typed."""
+    return japanese.fold_kana(one) == japanese.fold_kana(other) != ""
+
+
+def prepaid_usable_until(graduation_year: int | None) -> date | None:
+    """The last day on which prepaid money can be used (row G47); None where it is not known."""
+    return None if graduation_year is None else date(graduation_year, LAST_MONTH, LAST_DAY)
+
+
+def membership_ended(left_on: date | None, day: date) -> bool:
+    """Whether somebody has left by a day; the day of leaving still counts as a member's."""
+    return left_on is not None and left_on < day
+
+
+def prepaid_expired(graduation_year: int | None, day: date) -> bool:
+    """Whether the last day of use has passed (row G47)."""
+    last = prepaid_usable_until(graduation_year)
+    return last is not None and last < day
+
+
+def may_pay(card: CardState, day: date) -> CardReason | None:
+    """Why a card may not be used on a day at all; None where it may.
+
+    Prepaid money that has expired stops prepaid tenders only, so it is asked apart.
+    """
+    if card.replaced_at is not None:
+        return "card_replaced"
+    if card.suspended_at is not None:
+        return "card_suspended"
+    if membership_ended(card.left_on, day):
+        return "membership_ended"
+    return None
+
+
+def may_use_prepaid(card: CardState, day: date) -> CardReason | None:
+    """Why a card may not pay with, or take in, prepaid money on a day; None where it may."""
+    reason = may_pay(card, day)
+    if reason is None and prepaid_expired(card.graduation_year, day):
+        return "prepaid_expired"
+    return reason
+
+
+def was_stopped(card: CardState, occurred_at: datetime) -> bool:
+    """Whether a card was stopped or replaced before a sale that a till made offline."""
+    stops = (card.replaced_at, card.suspended_at)
+    return any(stop is not None and stop <= occurred_at for stop in stops)
