@@ -150,12 +150,12 @@ def database_folder() -> Path:
 
 def pages_url() -> str:
     """The address people know the pages by, without a slash at its end."""
-    return PAGES_URL().rstrip("/") or f"http://{_reachable_host()}:{PAGES_PORT()}"
+    return PAGES_URL().rstrip("/") or f"http://{reachable_host()}:{PAGES_PORT()}"
 
 
 def tills_url() -> str:
     """The address of the till API as seen from this machine."""
-    return f"http://{_reachable_host()}:{TILLS_PORT()}"
+    return f"http://{reachable_host()}:{TILLS_PORT()}"
 
 
 def is_loopback() -> bool:
@@ -163,7 +163,7 @@ def is_loopback() -> bool:
     return HOST() == "localhost" or ipaddress.ip_address(HOST()).is_loopback
 
 
-def _reachable_host() -> str:
+def reachable_host() -> str:
     """Where to find a server that listens on HOST."""
     host = HOST()
     if host in ("0.0.0.0", "::"):  # noqa: S104 - asked for, not bound

@@ -1,0 +1,1 @@
+"""The command `kumiai`: for operators, and for the office's nightly work."""

@@ -1,0 +1,26 @@
+"""The till API, under uvicorn: no Django in this process."""
+
+import uvicorn
+
+from kumiai.kit import environment
+
+GRACE_SECONDS = 4
+
+
+def run() -> None:
+    """Serve tills in this process until it is told to stop."""
+    uvicorn.run(
+        "kumiai.till_api.app:app",
+        host=environment.HOST(),
+        port=environment.TILLS_PORT(),
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
