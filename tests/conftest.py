@@ -5,7 +5,6 @@ connections, or must see committed rows, asks for `fresh_database` instead.
 """
 
 import contextlib
-import importlib.util
 import os
 import shutil
 import tempfile
@@ -29,8 +28,6 @@ if not IS_WORKER:
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
-    if importlib.util.find_spec("kumiai.config.settings") is None:
-        settings.configure(**databases.settings_for_now())
     # Reading one loads them all, and pytest-django sets Django up where they are loaded.
     assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 

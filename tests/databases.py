@@ -98,28 +98,3 @@ def _migrate(name: str) -> None:
         management.call_command("migrate", verbosity=0)
     finally:
         _point_django_at(earlier)
-
-
-def settings_for_now() -> dict[str, object]:
-    from psycopg import conninfo
-
-    source = cluster.REPOSITORY / "src" / "kumiai"
-    parts = conninfo.conninfo_to_dict(CLUSTER.url(own_name()))
-    return {
-        "DATABASES": {
-            "default": {
-                "ENGINE": "django.db.backends.postgresql",
-                "NAME": parts["dbname"],
-                "USER": parts["user"],
-                "HOST": parts["host"],
-            }
-        },
-        "INSTALLED_APPS": [
-            "procrastinate.contrib.django",
-            *(f"kumiai.{path.parent.name}" for path in sorted(source.glob("*/apps.py"))),
-        ],
-        "USE_TZ": True,
-        "TIME_ZONE": "Asia/Tokyo",
-        "SECRET_KEY": "for the tests",
-        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-    }
