@@ -1,0 +1,100 @@
+"""Handing one mail to the mail server, over a real SMTP connection."""
+
+import contextlib
+import smtplib
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from email.utils import format_datetime
+
+from django.conf import settings
+
+from kumiai.kit import clock
+from kumiai.mail import rules
+from kumiai.mail.rules import Answer
+
+_REASON_LENGTH_MAX = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail, ready to go."""
+
+    message_id: str
+    from_address: str
+    from_name: str
+    to_address: str
+    subject: str
+    body: str
+    created_at: datetime
+
+
+class NotTaken(Exception):
+    """The server did not take the mail; `answer` says whether it ever will."""
+
+    def __init__(self, answer: Answer, reason: str) -> None:
+        super().__init__(reason)
+        self.answer = answer
+        self.reason = " ".join(reason.split())[:_REASON_LENGTH_MAX]
+
+
+def hand_over(letter: Letter) -> None:
+    """Return once the server has taken the mail. Raises NotTaken."""
+    try:
+        with _connection() as server:
+            server.sendmail(letter.from_address, [letter.to_address], compose(letter))
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code, text = next(iter(refusal.recipients.values()))
+        raise _not_taken(code, text, is_about_recipient=True) from refusal
+    except smtplib.SMTPDataError as refusal:
+        raise _not_taken(
+            refusal.smtp_code, refusal.smtp_error, is_about_recipient=True
+        ) from refusal
+    except smtplib.SMTPResponseException as refusal:
+        raise _not_taken(
+            refusal.smtp_code, refusal.smtp_error, is_about_recipient=False
+        ) from refusal
+    except (smtplib.SMTPException, OSError) as trouble:
+        raise NotTaken(Answer.LATER, str(trouble) or type(trouble).__name__) from trouble
+
+
+def compose(letter: Letter) -> bytes:
+    """The mail as it travels: plain text in UTF-8, and nobody answers it by machine."""
+    message = EmailMessage(policy=SMTP_POLICY.clone(max_line_length=76))
+    message["From"] = f'"{letter.from_name}" <{letter.from_address}>'
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(letter.created_at.astimezone(clock.TOKYO))
+    message["Message-ID"] = letter.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.body, charset="utf-8", cte="base64")
+    # The addresses of old carriers break the header's grammar; they travel as they are.
+    return f"To: {letter.to_address}\r\n".encode("ascii") + message.as_bytes()
+
+
+@contextlib.contextmanager
+def _connection() -> Iterator[smtplib.SMTP]:
+    """A connection to the configured server that is closed however this ends."""
+    where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+    context = ssl.create_default_context()
+    server: smtplib.SMTP
+    if settings.EMAIL_USE_SSL:
+        server = smtplib.SMTP_SSL(*where, timeout=settings.EMAIL_TIMEOUT, context=context)
+    else:
+        server = smtplib.SMTP(*where, timeout=settings.EMAIL_TIMEOUT)
+    with contextlib.closing(server):
+        if settings.EMAIL_USE_TLS:
+            server.starttls(context=context)
+        if settings.EMAIL_HOST_USER:
+            server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        yield server
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            server.quit()
+
+
+def _not_taken(code: int, text: bytes | str, *, is_about_recipient: bool) -> NotTaken:
+    said = text.decode(errors="replace") if isinstance(text, bytes) else text
+    answer = rules.answer_of(code, is_about_recipient=is_about_recipient)
+    return NotTaken(answer, f"{code} {said}")
