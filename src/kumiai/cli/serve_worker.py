@@ -15,10 +15,18 @@ def run() -> None:
 
 
 async def _work() -> None:
+    """Listen on the worker's own connections.
+
+    Tasks keep pointing at Django's app, so that a job puts the next one into the queue within its
+    own transaction.
+    """
     # Importable only once Django is set up.
     from procrastinate.contrib.django import app  # noqa: PLC0415
 
-    with app.replace_connector(app.connector.get_worker_connector()):
-        await app.run_worker_async(
-            concurrency=JOBS_AT_ONCE, shutdown_graceful_timeout=GRACE_SECONDS
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+    async with worker_app.open_async():
+        await worker_app.run_worker_async(
+            concurrency=JOBS_AT_ONCE,
+            delete_jobs="successful",
+            shutdown_graceful_timeout=GRACE_SECONDS,
         )
