@@ -1,11 +1,12 @@
 """Every write about a co-op: taking one in, its terminals and their keys, the audit log."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import msgspec
 from django.db import transaction
 
 from kumiai.coops import at_till
@@ -45,6 +46,16 @@ class CannotRevoke(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """One line of the audit log: what was done to what."""
+
+    verb: str
+    subject: str
+    details: dict[str, Any]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolledTerminal:
     """A terminal with its key, which is shown this once and stored nowhere."""
 
@@ -76,16 +87,26 @@ def record_act(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Write down who did what; called inside the transaction that does it."""
-    StaffAct.objects.create(
-        coop_id=coop_id,
-        at=at,
-        actor_kind=by.kind,
-        actor_id=by.id,
-        verb=verb,
-        subject=subject,
-        reason=reason,
-        details=dict(details or {}),
-    )
+    acts = [Act(verb, subject, dict(details or {}), reason)]
+    record_acts(coop_id=coop_id, by=by, at=at, acts=acts)
+
+
+def record_acts(*, coop_id: int, by: Actor, at: datetime, acts: Sequence[Act]) -> None:
+    """Write down many things one actor did at one moment."""
+    rows = [
+        StaffAct(
+            coop_id=coop_id,
+            at=at,
+            actor_kind=by.kind,
+            actor_id=by.id,
+            verb=act.verb,
+            subject=act.subject,
+            reason=act.reason,
+            details=act.details,
+        )
+        for act in acts
+    ]
+    StaffAct.objects.bulk_create(rows, batch_size=5_000)
 
 
 @transaction.atomic
@@ -185,27 +206,15 @@ def revoke_terminal(
 
 
 def _take_in_coop(part: CoopPart) -> list[str]:
-    values = {
-        "name": part.name,
-        "short_name": part.short_name,
-        "emoney_name": part.emoney_name,
-        "phone": part.phone,
-        "sender_address": part.sender_address,
-        "accent_colour": part.accent_colour,
-        "invoice_number": part.invoice_number,
-        "hostnames": list(part.hostnames),
-    }
+    values = msgspec.structs.asdict(part) | {"hostnames": list(part.hostnames)}
+    del values["code"]
     coop, created = Coop.objects.get_or_create(id=part.code, defaults=values)
     return ["coop"] if created else _bring_up_to_date(coop, "coop", values)
 
 
 def _take_in_store(coop_id: int, part: StorePart) -> list[str]:
-    values = {
-        "name": part.name,
-        "phone": part.phone,
-        "hands_over": part.hands_over,
-        "is_cafeteria": part.is_cafeteria,
-    }
+    values = msgspec.structs.asdict(part)
+    del values["code"]
     label = f"store {part.code}"
     store, created = Store.objects.get_or_create(coop_id=coop_id, code=part.code, defaults=values)
     return [label] if created else _bring_up_to_date(store, label, values)

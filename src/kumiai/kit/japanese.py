@@ -28,6 +28,8 @@ _ERA_SIGNS = {name: name for name in _ERAS} | {
 }
 _WESTERN = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YEAR = re.compile(r"(\d{4})(?:年度?|年0?3月)?")
+_ERA_YEAR = re.compile(rf"({'|'.join(_ERA_SIGNS)})(\d{{1,2}}|元)(?:年度?)?")
 _ERA_DATE = re.compile(
     rf"({'|'.join(_ERA_SIGNS)})(\d{{1,2}}|元)(?:年|[./-])(\d{{1,2}})(?:月|[./-])(\d{{1,2}})日?"
 )
@@ -87,9 +89,27 @@ def read_date(text: str) -> date | None:
     return None
 
 
+def read_year(text: str) -> int | None:
+    """A year written 2020, 2020年, 2020年度 or with its era (令和2年, R2, 平成34年); else None.
+
+    A year is often told ahead of its era's end, so eras may run on here.
+    """
+    folded = fold_identifier(text).upper()
+    if found := _YEAR.fullmatch(folded):
+        return int(found[1])
+    if found := _ERA_YEAR.fullmatch(folded):
+        return _year_of_era(*found.groups())
+    return None
+
+
+def _year_of_era(sign: str, year: str) -> int:
+    first, _ = _ERAS[_ERA_SIGNS[sign]]
+    return first.year - 1 + (1 if year == "元" else int(year))
+
+
 def _day_of_era(sign: str, year: str, month: str, day: str) -> date | None:
     first, last = _ERAS[_ERA_SIGNS[sign]]
-    found = _day(first.year - 1 + (1 if year == "元" else int(year)), int(month), int(day))
+    found = _day(_year_of_era(sign, year), int(month), int(day))
     return found if found and first <= found <= last else None
 
 
@@ -102,6 +122,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _without_blanks(text: str) -> str:
     """Without white space and without the invisible characters that pasting brings along."""
+    if text.isascii():
+        return "".join(text.split())
     return "".join(
         sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "Cf"
     )

@@ -1,0 +1,202 @@
+"""Every write about members: joining and changing by file, stopping and releasing their cards."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+from django.db import IntegrityError, connection, transaction
+
+from kumiai.coops import actions as coops
+from kumiai.coops.rules import Actor
+from kumiai.kit import sql
+from kumiai.members import rules
+from kumiai.members.cells import MemberRow
+from kumiai.members.models import Member, MemberCard, Suspension
+
+MAY_LIFT = frozenset({"staff", "operator", "terminal"})
+
+_sql = sql.load(__package__)
+
+
+class CannotTakeIn(Exception):
+    """A row belongs to another co-op, stands twice, or breaks a constraint of the database."""
+
+
+class CannotSuspend(Exception):
+    """No such member in this co-op, or the cards are stopped already."""
+
+
+class CannotLift(Exception):
+    """Nothing to lift in this co-op, or somebody who may not lift: only stores may (row G32)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What rows of a member file did: the members' ids by number, split by what happened."""
+
+    joined: Mapping[str, int]
+    changed: Mapping[str, int]
+    unchanged: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A member as stored, and as the file wants it."""
+
+    id: int
+    stored: MemberRow
+    wanted: MemberRow
+
+
+@transaction.atomic
+def take_in_members(
+    *, coop_id: int, rows: Sequence[MemberRow], columns: Collection[str], by: Actor, at: datetime
+) -> Intake:
+    """New numbers join, known ones are brought up to date in the `columns` the file has.
+
+    A member joins with a guardian and a first card. Purses, logins and meal cards are for other
+    rooms; the caller opens them in the same transaction. Taking the same rows in again changes
+    nothing. Set-based; meant for some thousand rows at a time. Raises CannotTakeIn.
+    """
+    _check(coop_id, rows)
+    known = _known_of(coop_id, rows, columns)
+    new = [row for row in rows if row.member_number not in known]
+    changed = {number: row for number, row in known.items() if row.wanted != row.stored}
+    try:
+        joined = _join(coop_id, new, at) if new else {}
+        if changed:
+            _update(coop_id, list(changed.values()))
+    except IntegrityError as problem:
+        raise CannotTakeIn(str(problem)) from problem
+    coops.record_acts(
+        coop_id=coop_id,
+        by=by,
+        at=at,
+        acts=[
+            *([coops.Act("join_members", f"coop:{coop_id}", _joined(joined))] if joined else []),
+            *(
+                coops.Act("change_member", f"member:{number}", _before(row))
+                for number, row in changed.items()
+            ),
+        ],
+    )
+    return Intake(
+        joined=joined,
+        changed={number: row.id for number, row in changed.items()},
+        unchanged={number: row.id for number, row in known.items() if number not in changed},
+    )
+
+
+@transaction.atomic
+def suspend(*, coop_id: int, member_id: int, reason: str, by: Actor, at: datetime) -> None:
+    """Stop the member's cards from this moment on, everywhere (rows G32, G50).
+
+    Waits for the tills that are just serving them. Raises CannotSuspend.
+    """
+    number = _lock_cards_of(coop_id, member_id)
+    if number is None:
+        raise CannotSuspend(f"no member {member_id} in co-op {coop_id}")
+    if Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None).exists():
+        raise CannotSuspend(f"member {member_id} is suspended already")
+    Suspension.objects.create(
+        coop_id=coop_id,
+        member_id=member_id,
+        suspended_at=at,
+        reason=reason,
+        by_kind=by.kind,
+        by_id=by.id,
+    )
+    coops.record_act(
+        coop_id=coop_id, by=by, verb="suspend", subject=f"member:{number}", at=at, reason=reason
+    )
+
+
+@transaction.atomic
+def lift_suspension(*, coop_id: int, member_id: int, reason: str, by: Actor, at: datetime) -> None:
+    """Let the member's cards pay again; a store's decision (rows G32, G50). Raises CannotLift."""
+    if by.kind not in MAY_LIFT:
+        raise CannotLift(f"a {by.kind} may not lift a suspension")
+    number = _lock_cards_of(coop_id, member_id)
+    lifted = Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None).update(
+        lifted_at=at, lifted_by_kind=by.kind, lifted_by_id=by.id, lift_reason=reason
+    )
+    if number is None or not lifted:
+        raise CannotLift(f"member {member_id} of co-op {coop_id} is not suspended")
+    coops.record_act(
+        coop_id=coop_id,
+        by=by,
+        verb="lift_suspension",
+        subject=f"member:{number}",
+        at=at,
+        reason=reason,
+    )
+
+
+def _check(coop_id: int, rows: Sequence[MemberRow]) -> None:
+    numbers = {row.member_number for row in rows}
+    if len(numbers) != len(rows):
+        raise CannotTakeIn("a member number stands twice")
+    strangers = sorted(number for number in numbers if rules.coop_of(number) != coop_id)
+    if strangers:
+        raise CannotTakeIn(f"{strangers[0]} is no member number of co-op {coop_id}")
+
+
+def _known_of(
+    coop_id: int, rows: Sequence[MemberRow], columns: Collection[str]
+) -> dict[str, _Known]:
+    """Who is a member already; whoever takes in another file of this co-op waits here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.lock_files, {"coop": coop_id})
+        numbers = [row.member_number for row in rows]
+        cursor.execute(_sql.known_members, {"coop": coop_id, "numbers": numbers})
+        stored = {values[0]: (member_id, MemberRow(0, *values)) for member_id, *values in cursor}
+    kept = frozenset(columns) - {"meal_plan"}
+    return {
+        row.member_number: _Known(
+            id=found[0],
+            stored=found[1],
+            wanted=replace(found[1], **{name: getattr(row, name) for name in kept}),
+        )
+        for row in rows
+        if (found := stored.get(row.member_number))
+    }
+
+
+def _join(coop_id: int, rows: Sequence[MemberRow], at: datetime) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _sql.join_members,
+            {"coop": coop_id, "rows": msgspec.json.encode(rows).decode(), "at": at},
+        )
+        return dict(cursor.fetchall())
+
+
+def _update(coop_id: int, changed: Sequence[_Known]) -> None:
+    rows = [msgspec.to_builtins(row.wanted) | {"id": row.id} for row in changed]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _sql.update_members, {"coop": coop_id, "rows": msgspec.json.encode(rows).decode()}
+        )
+
+
+def _joined(joined: Mapping[str, int]) -> dict[str, object]:
+    return {"count": len(joined), "first": min(joined), "last": max(joined)}
+
+
+def _before(row: _Known) -> dict[str, object]:
+    """What the changed fields held before; what they hold now is in the member's row."""
+    stored, wanted = msgspec.to_builtins(row.stored), msgspec.to_builtins(row.wanted)
+    return {"before": {name: stored[name] for name in stored if stored[name] != wanted[name]}}
+
+
+def _lock_cards_of(coop_id: int, member_id: int) -> str | None:
+    """Keep tills from using the member's cards until the end; None where there is no member."""
+    number = (
+        Member.objects.filter(coop_id=coop_id, id=member_id)
+        .values_list("member_number", flat=True)
+        .first()
+    )
+    cards = MemberCard.objects.filter(coop_id=coop_id, member_id=member_id)
+    list(cards.select_for_update(no_key=True).order_by("id").values_list("id"))
+    return number

@@ -1,0 +1,195 @@
+"""A member file: CSV rows become typed rows, or problems with line, column and reason.
+
+Pure, and prepared for hostile bytes: whatever comes in, what goes out is a `MemberFile` or
+`NotAMemberFile`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kumiai.kit import csv_text
+from kumiai.kit.csv_text import NotCsv, Record
+from kumiai.members import cells, rules
+from kumiai.members.cells import BadCell, MemberRow
+
+# The header of each field of MemberRow, as messages name it.
+HEADER_OF = {
+    "member_number": "組合員番号",
+    "name": "氏名",
+    "kana": "フリガナ",
+    "birth_date": "生年月日",
+    "joined_year": "加入年",
+    "graduation_year": "卒業予定年",
+    "faculty": "学部",
+    "home_phone": "帰省先電話番号",
+    "guardian_mobile": "保護者携帯番号",
+    "guardian_name": "保護者氏名",
+    "left_on": "脱退日",
+    "meal_plan": "ミールカード",
+}
+ALSO_CALLED = {
+    "氏名フリガナ": "kana",
+    "氏名カナ": "kana",
+    "加入年度": "joined_year",
+    "入学年": "joined_year",
+    "入学年度": "joined_year",
+    "卒業年": "graduation_year",
+    "卒業予定年度": "graduation_year",
+}
+FIELD_OF = {header: field for field, header in HEADER_OF.items()} | ALSO_CALLED
+REQUIRED = ("member_number", "name", "kana", "birth_date", "joined_year")
+
+
+class NotAMemberFile(NotCsv):
+    """The file as a whole cannot be taken; says why, in Japanese and in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Why one row cannot be taken: where it begins, which column, and the reason."""
+
+    line: int
+    column: str
+    japanese: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFile:
+    """What a file says. `fields` are those it has a column for; the others say nothing."""
+
+    coop_id: int
+    fields: frozenset[str]
+    rows: tuple[MemberRow, ...]
+    problems: tuple[RowProblem, ...]
+
+
+def read(
+    raw: bytes,
+    *,
+    coop_id: int | None,
+    today: date,
+    progress: Callable[[int], None] | None = None,
+) -> MemberFile:
+    """Read the bytes of a member file; without `coop_id` the first good number names the co-op.
+
+    `progress` is told the line reached. Raises NotAMemberFile where the file as a whole is not
+    one: encoding, quotes, headers, no rows.
+    """
+    try:
+        records = csv_text.records(csv_text.decode(raw))
+        reader = _Reader(_header(records), coop_id=coop_id, today=today)
+        for record in records:
+            reader.take(record)
+            if progress:
+                progress(record.line)
+    except NotAMemberFile:
+        raise
+    except NotCsv as problem:
+        raise NotAMemberFile(problem.japanese, problem.english, line=problem.line) from problem
+    return reader.file()
+
+
+def problem_of(row: MemberRow, field: str, japanese: str, english: str) -> RowProblem:
+    """A problem that only shows beside what is stored already: an unknown plan, say."""
+    return RowProblem(row.line, HEADER_OF[field], japanese, english)
+
+
+def _header(records: Iterator[Record]) -> tuple[str, ...]:
+    """The field of each column; raises NotAMemberFile naming unknown, double, missing ones."""
+    first = next(records, None)
+    if first is None:
+        raise NotAMemberFile("ファイルが空です。", "the file is empty")
+    names = [cells.folded_header(cell) for cell in first.cells]
+    while names and not names[-1]:
+        names.pop()
+    unknown = [cells.quoted(name) for name in names if name not in FIELD_OF]
+    if unknown:
+        raise NotAMemberFile(
+            f"知らない列があります: {'、'.join(unknown)}。"
+            f"使える列: {'、'.join(HEADER_OF.values())}",
+            f"unknown columns: {', '.join(unknown)}; known: {', '.join(HEADER_OF.values())}",
+            line=first.line,
+        )
+    fields = tuple(FIELD_OF[name] for name in names)
+    double = sorted({HEADER_OF[field] for field in fields if fields.count(field) > 1})
+    if double:
+        raise NotAMemberFile(
+            f"列が重複しています: {'、'.join(double)}",
+            f"columns that stand twice: {', '.join(double)}",
+            line=first.line,
+        )
+    missing = [HEADER_OF[field] for field in REQUIRED if field not in fields]
+    if missing:
+        raise NotAMemberFile(
+            f"必要な列がありません: {'、'.join(missing)}",
+            f"missing columns: {', '.join(missing)}",
+            line=first.line,
+        )
+    return fields
+
+
+class _Reader:
+    """Takes record by record and remembers which numbers it has seen."""
+
+    def __init__(self, fields: tuple[str, ...], *, coop_id: int | None, today: date) -> None:
+        self._fields = fields
+        self._coop_id = coop_id
+        self._today = today
+        self._rows: list[MemberRow] = []
+        self._problems: list[RowProblem] = []
+        self._line_of: dict[str, int] = {}
+
+    def take(self, record: Record) -> None:
+        try:
+            values = self._values(record)
+            row = cells.member_row(record.line, values, today=self._today)
+            self._check_number(row)
+        except BadCell as bad:
+            column = HEADER_OF.get(bad.field, bad.field)
+            self._problems.append(RowProblem(record.line, column, bad.japanese, bad.english))
+        else:
+            self._line_of[row.member_number] = row.line
+            self._rows.append(row)
+
+    def file(self) -> MemberFile:
+        if not self._rows and not self._problems:
+            raise NotAMemberFile(
+                "見出しだけで、組合員の行がありません。", "there is a header but not one row"
+            )
+        return MemberFile(
+            coop_id=self._coop_id or 0,
+            fields=frozenset(self._fields),
+            rows=tuple(self._rows),
+            problems=tuple(self._problems),
+        )
+
+    def _values(self, record: Record) -> dict[str, str]:
+        values = list(record.cells)
+        while len(values) > len(self._fields) and not values[-1]:
+            values.pop()
+        if len(values) != len(self._fields):
+            raise BadCell(
+                "-",
+                f"列の数が{len(values)}です({len(self._fields)}列のはずです)。",
+                f"{len(values)} cells where the header has {len(self._fields)}",
+            )
+        return dict(zip(self._fields, values, strict=True))
+
+    def _check_number(self, row: MemberRow) -> None:
+        number = row.member_number
+        if self._coop_id is None:
+            self._coop_id = rules.coop_of(number)
+        if rules.coop_of(number) != self._coop_id:
+            raise BadCell(
+                "member_number",
+                f"他の生協の番号です({number})。{self._coop_id}で始まるはずです。",
+                f"{number} belongs to another co-op; it should begin with {self._coop_id}",
+            )
+        if number in self._line_of:
+            raise BadCell(
+                "member_number",
+                f"{self._line_of[number]}行目と同じ番号です({number})。",
+                f"{number} stands on line {self._line_of[number]} already",
+            )
