@@ -31,5 +31,5 @@ def run() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE_SECONDS,
         log_access=False,
-        log_level="warning",
+        log_level="error",
     ).serve()

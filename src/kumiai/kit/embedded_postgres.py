@@ -29,6 +29,7 @@ SUPERUSER = "postgres"
 PORT = 5432
 START_SECONDS_MAX = 90.0
 STOP_SECONDS_MAX = 30.0
+LOG_BYTES_MAX = 10_000_000
 
 # A Unix socket's path fits into 107 bytes, its file name included.
 _SOCKET_BYTES_MAX = 107
@@ -104,6 +105,9 @@ class Server:
         self._in_use = None
         if is_last:
             self._await_end()
+        elif self._keeper is not None:
+            # It lives on for the others: Python need not warn that it does.
+            self._keeper.returncode = 0
 
     def is_answering(self) -> bool:
         """Whether the server accepts connections."""
@@ -128,13 +132,14 @@ class Server:
         _prepare(self)
         if not (self.cluster / "PG_VERSION").exists():
             _create_cluster(self)
-        self._keeper = subprocess.Popen(
-            [sys.executable, "-m", "kumiai.kit.postgres_keeper", str(self.folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.log.open("ab"),
-            start_new_session=True,
-        )
+        with self.log.open("wb" if self._log_is_long() else "ab") as log:
+            self._keeper = subprocess.Popen(
+                [sys.executable, "-m", "kumiai.kit.postgres_keeper", str(self.folder)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+            )
         deadline = time.monotonic() + START_SECONDS_MAX
         while not self.is_answering():
             if self._keeper.poll() is not None or time.monotonic() > deadline:
@@ -148,6 +153,9 @@ class Server:
         if self._keeper is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._keeper.wait(timeout=max(0.0, deadline - time.monotonic()))
+
+    def _log_is_long(self) -> bool:
+        return self.log.exists() and self.log.stat().st_size > LOG_BYTES_MAX
 
     def _log_end(self) -> str:
         lines = self.log.read_text("utf-8", errors="replace").splitlines()
