@@ -55,10 +55,11 @@ def parameters(*, key: str, at: datetime) -> dict[str, Any]:
 def caller(row: Sequence[Any]) -> Caller:
     """A row of FIND_TERMINAL; no row means that the key is unknown."""
     *facts, document, calendar, handing_over, cafeterias = row
-    return Caller(
+    told = (
         *facts,
-        policy=policies.from_document(document),
-        calendar={date.fromisoformat(day): business for day, business in calendar.items()},
-        stores_handing_over=tuple(handing_over),
-        cafeterias=tuple(cafeterias),
+        policies.from_document(document),
+        {date.fromisoformat(day): is_business for day, is_business in calendar.items()},
+        tuple(handing_over),
+        tuple(cafeterias),
     )
+    return Caller(*told)

@@ -16,11 +16,7 @@ OptionalText = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 StoreCode = Annotated[str, Meta(max_length=20, pattern=r"^[A-Z0-9][A-Z0-9_-]*$")]
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    pass
-
-
-class CoopPart(_Part):
+class CoopPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`code` is four digits, `invoice_number` T and thirteen, `accent_colour` #rrggbb."""
 
     code: Annotated[int, Meta(ge=1000, le=9999)]
@@ -34,7 +30,7 @@ class CoopPart(_Part):
     hostnames: tuple[Annotated[str, Meta(pattern=r"^[a-z0-9.-]+$")], ...] = ()
 
 
-class StorePart(_Part):
+class StorePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code: StoreCode
     name: Text
     phone: OptionalText = ""
@@ -42,13 +38,13 @@ class StorePart(_Part):
     is_cafeteria: bool = False
 
 
-class CalendarPart(_Part):
+class CalendarPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     date: date
     is_business: bool
     note: OptionalText = ""
 
 
-class PolicyPart(_Part):
+class PolicyPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The preset with `changes`, in force from `starts_on` until the next version."""
 
     starts_on: date
@@ -56,13 +52,13 @@ class PolicyPart(_Part):
     changes: dict[str, Any] = {}
 
 
-class TerminalPart(_Part):
+class TerminalPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: Text
     kind: TerminalKind
     store: StoreCode | None = None
 
 
-class _File(_Part):
+class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     coop: CoopPart
     stores: tuple[StorePart, ...] = ()
     calendar: tuple[CalendarPart, ...] = ()

@@ -1,21 +1,20 @@
 """The members' part of a till's transaction: card states, locked. No Django."""
 
-from collections.abc import Generator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
 
 from kumiai.kit import sql
+from kumiai.kit.steps import Row, Steps
 from kumiai.members import rules
 from kumiai.members.rules import CardState
 
 CardKey = tuple[int, str]
-Row = tuple[Any, ...]
-Steps = Generator[tuple[str, Mapping[str, Any]], list[Row], dict[CardKey, CardState]]
 
 _MEMBER_ID = 5
 _sql = sql.load(__package__)
 
 
-def lock_cards(keys: Sequence[CardKey]) -> Steps:
+def lock_cards(keys: Sequence[CardKey]) -> Steps[dict[CardKey, CardState]]:
     """The states of cards by (co-op, code or IDm); a card that is not there is left out.
 
     The cards are share-locked: nobody can stop or replace them before the transaction ends, and
@@ -31,12 +30,12 @@ def lock_cards(keys: Sequence[CardKey]) -> Steps:
     if not rows:
         return {}
     members = sorted({row[_MEMBER_ID] for row in rows})
-    suspended_at = dict((yield _sql.open_suspensions, {"members": members}))
+    suspensions = yield _sql.open_suspensions, {"members": members}
+    suspended_at: dict[int, datetime] = dict(suspensions)
     return {
-        (row[0], row[1]): CardState(*row[2:], suspended_at=suspended_at.get(row[_MEMBER_ID]))
-        for row in rows
+        (row[0], row[1]): CardState(*(*row[2:], suspended_at.get(row[_MEMBER_ID]))) for row in rows
     }
 
 
-def _wanted(keys: Sequence[CardKey]) -> dict[str, Any]:
+def _wanted(keys: Sequence[CardKey]) -> dict[str, list[int] | list[str]]:
     return {"coops": [coop_id for coop_id, _ in keys], "keys": [key for _, key in keys]}
