@@ -6,6 +6,7 @@ import django
 import granian
 from django.core import management
 from granian.constants import HTTPModes, Interfaces, Loops
+from granian.log import LogLevels
 
 from kumiai.kit import environment
 
@@ -31,5 +32,5 @@ def run() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE_SECONDS,
         log_access=False,
-        log_level="error",
+        log_level=LogLevels.error,
     ).serve()

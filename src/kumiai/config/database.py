@@ -15,6 +15,7 @@ _PAGE_LIMITS = {
 def of(url: str, *, pool: int) -> dict[str, Any]:
     """The entry of DATABASES for a PostgreSQL address; with `pool` connections kept open, or 0."""
     parts = dict(conninfo.conninfo_to_dict(url))
+    options: dict[str, Any] = {"application_name": "kumiai"}
     entry = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "") or "kumiai",
@@ -23,12 +24,11 @@ def of(url: str, *, pool: int) -> dict[str, Any]:
         "HOST": parts.pop("host", "") or "",
         "PORT": str(parts.pop("port", "") or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"application_name": "kumiai", **parts},
+        "OPTIONS": options,
     }
+    options |= parts
     if pool:
         limits = " ".join(f"-c {name}={value}" for name, value in _PAGE_LIMITS.items())
-        entry["OPTIONS"] |= {
-            "options": f"{parts.get('options') or ''} {limits}".strip(),
-            "pool": {"min_size": min(pool, 2), "max_size": pool, "timeout": 10},
-        }
+        options["options"] = f"{parts.get('options') or ''} {limits}".strip()
+        options["pool"] = {"min_size": min(pool, 2), "max_size": pool, "timeout": 10}
     return entry
