@@ -1,0 +1,89 @@
+"""Writes of the ledger beside posting: opening purses and closing days."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from kumiai.coops import actions as coops
+from kumiai.coops.rules import Actor
+from kumiai.kit import sql
+from kumiai.ledger import queries, rules
+from kumiai.ledger.accounts import PURSES, UNIT_OF
+from kumiai.ledger.models import DayClose
+
+_sql = sql.load(__package__)
+
+
+class CannotCloseDay(Exception):
+    """The day is closed already, or has not begun yet."""
+
+
+def open_purses(*, coop_id: int, member_ids: Sequence[int]) -> None:
+    """Open the five empty purses of members who have just joined. Part of the joining transaction.
+
+    Raises IntegrityError for a member who has purses.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _sql.open_purses,
+            {
+                "coop": coop_id,
+                "members": list(member_ids),
+                "kinds": [kind.value for kind in PURSES],
+                "units": [UNIT_OF[kind].value for kind in PURSES],
+            },
+        )
+
+
+@transaction.atomic
+def close_day(*, coop_id: int, business_date: date, at: datetime, by: Actor) -> list[DayClose]:
+    """Seal a business date of a co-op, and before it every earlier open day that has entries.
+
+    Waits for postings under way; later ones join the next day. Returns the closes made, oldest
+    first. Raises CannotCloseDay for a day closed already.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(2, %s)", [coop_id])
+    latest = queries.latest_close(coop_id=coop_id)
+    if latest is not None and latest.business_date >= business_date:
+        raise CannotCloseDay(
+            f"{coop_id}: {latest.business_date}まで締め済みです / closed through "
+            f"{latest.business_date} already"
+        )
+    contents = queries.day_contents(
+        coop_id=coop_id,
+        first=latest.business_date if latest else date.min,
+        last=business_date,
+    )
+    days = [day for day in contents if latest is None or day.business_date > latest.business_date]
+    if not days or days[-1].business_date != business_date:
+        days.append(rules.no_contents(business_date))
+    closes: list[DayClose] = []
+    previous_seal = bytes(latest.seal) if latest else rules.FIRST_SEAL
+    for day in days:
+        closes.append(_seal(coop_id, day, previous_seal, at))
+        previous_seal = bytes(closes[-1].seal)
+    DayClose.objects.bulk_create(closes)
+    coops.record_act(
+        coop_id=coop_id,
+        by=by,
+        verb="close_day",
+        subject=f"day:{business_date.isoformat()}",
+        at=at,
+        details={"seal": previous_seal.hex()},
+    )
+    return closes
+
+
+def _seal(coop_id: int, day: rules.DayContents, previous_seal: bytes, at: datetime) -> DayClose:
+    return DayClose(
+        coop_id=coop_id,
+        business_date=day.business_date,
+        closed_at=at,
+        sums=rules.sums_document(day.sums),
+        entry_count=day.entry_count,
+        content_digest=day.content_digest,
+        previous_seal=previous_seal,
+        seal=rules.seal(coop_id=coop_id, contents=day, previous_seal=previous_seal),
+    )

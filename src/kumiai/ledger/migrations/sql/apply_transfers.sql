@@ -1,0 +1,59 @@
+-- A purse is always equal to its transfers, because inserting transfers is what moves it. Each
+-- transfer must carry the next version of its purse and the balance that follows; the whole
+-- statement is checked and applied at once, however many transfers it brings.
+CREATE FUNCTION ledger_apply_transfers() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    wrong record;
+BEGIN
+    SELECT added.entry_id, added.position INTO wrong
+    FROM added
+    JOIN ledger_account AS debit ON debit.id = added.debit_account_id
+    JOIN ledger_account AS credit ON credit.id = added.credit_account_id
+    WHERE (debit.version IS NOT NULL AND credit.version IS NOT NULL)
+       OR (debit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM debit.id)
+       OR (credit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM credit.id)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'transfer % of entry % must name the one purse it touches',
+            wrong.position, wrong.entry_id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+
+    SELECT chain.entry_id, chain.position INTO wrong
+    FROM (
+        SELECT added.entry_id, added.position, added.purse_version, added.purse_balance,
+            added.posted_at,
+            purse.version + row_number() OVER versions AS version_due,
+            purse.balance + sum(
+                CASE WHEN (added.credit_account_id = purse.id) = (purse.kind <> 'DEBT')
+                THEN added.amount ELSE -added.amount END
+            ) OVER versions AS balance_due,
+            coalesce(lag(added.posted_at) OVER versions, purse.posted_at) AS posted_before
+        FROM added JOIN ledger_account AS purse ON purse.id = added.purse_id
+        WINDOW versions AS (PARTITION BY added.purse_id ORDER BY added.purse_version)
+    ) AS chain
+    WHERE chain.purse_version <> chain.version_due
+       OR chain.purse_balance <> chain.balance_due
+       OR chain.posted_at < chain.posted_before
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'transfer % of entry % does not follow from its purse',
+            wrong.position, wrong.entry_id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+
+    UPDATE ledger_account AS purse
+    SET balance = latest.purse_balance,
+        version = latest.purse_version,
+        posted_at = latest.posted_at
+    FROM (
+        SELECT DISTINCT ON (added.purse_id)
+            added.purse_id, added.purse_balance, added.purse_version, added.posted_at
+        FROM added WHERE added.purse_id IS NOT NULL
+        ORDER BY added.purse_id, added.purse_version DESC
+    ) AS latest
+    WHERE purse.id = latest.purse_id;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER apply_transfers AFTER INSERT ON ledger_transfer
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_apply_transfers();

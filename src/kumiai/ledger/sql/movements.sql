@@ -1,0 +1,16 @@
+-- The transfers of one purse of a member from a moment on, before another, oldest first.
+SELECT transfer.entry_id, entry.kind, transfer.posted_at,
+    CASE WHEN (transfer.credit_account_id = account.id) = (account.kind <> 'DEBT')
+        THEN transfer.amount ELSE -transfer.amount END AS change,
+    transfer.purse_balance, transfer.purse_version, other.kind
+FROM ledger_account AS account
+JOIN ledger_transfer AS transfer ON transfer.purse_id = account.id
+JOIN ledger_entry AS entry ON entry.id = transfer.entry_id
+JOIN ledger_account AS other ON other.id = CASE
+    WHEN transfer.credit_account_id = account.id THEN transfer.debit_account_id
+    ELSE transfer.credit_account_id END
+WHERE account.coop_id = %(coop)s::int AND account.holder_id = %(holder)s::bigint
+    AND account.kind = %(kind)s::text
+    AND transfer.posted_at >= %(since)s::timestamptz
+    AND transfer.posted_at < %(before)s::timestamptz
+ORDER BY transfer.purse_version
