@@ -1,0 +1,1 @@
+"""Meal cards: plans, the daily right to eat, and its use."""

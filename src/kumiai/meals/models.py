@@ -1,0 +1,108 @@
+"""A meal card is a right to eat for so much a day, never money: no purse, no balance."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+
+from kumiai.coops.models import Coop
+from kumiai.ledger.models import Entry
+from kumiai.members.models import Member
+
+
+class MealPlan(models.Model):
+    """What a co-op offers for one academic year: so much a day, on these days, at these hours.
+
+    `weekdays` counts Monday as 0. The hours are Tokyo time, the end not included.
+    """
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    name = models.TextField()
+    daily_limit_yen = models.IntegerField()
+    weekdays: "ArrayField[list[int], list[int]]" = ArrayField(models.SmallIntegerField())
+    opens_at = models.TimeField(null=True)
+    closes_at = models.TimeField(null=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["coop", "id"], name="meals_plan_coop"),
+            UniqueConstraint(fields=["coop", "name", "starts_on"], name="meals_plan_name"),
+            CheckConstraint(condition=Q(daily_limit_yen__gt=0), name="meals_plan_limit"),
+            CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="meals_plan_term"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MealCard(models.Model):
+    """A member's right under a plan, from a day to a day."""
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    plan = models.ForeignKey(MealPlan, models.PROTECT, related_name="+", db_constraint=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["member", "plan"], name="meals_card_once"),
+            CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="meals_card_term"),
+        ]
+
+    def __str__(self) -> str:
+        return f"meal card {self.pk}"
+
+
+class MealDay(models.Model):
+    """How much of the right was used on a day; the row is the lock, the check the limit."""
+
+    pk = models.CompositePrimaryKey("member_id", "date")
+    coop = models.ForeignKey(
+        Coop, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    date = models.DateField()
+    limit_yen = models.IntegerField()
+    used_yen = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(used_yen__gte=0, used_yen__lte=F("limit_yen")),
+                name="meals_day_within_limit",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.date}"
+
+
+class MealUse(models.Model):
+    """What one purchase took of the right of its day."""
+
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+    coop = models.ForeignKey(
+        Coop, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    date = models.DateField()
+    amount_yen = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(amount_yen__gt=0), name="meals_use_amount"),
+        ]
+        indexes = [Index(fields=["coop", "member", "date"], name="meals_use_member")]
+
+    def __str__(self) -> str:
+        return f"{self.amount_yen} on {self.date}"

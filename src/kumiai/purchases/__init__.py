@@ -1,0 +1,1 @@
+"""What was bought: ringing up, lines, histories."""

@@ -1,0 +1,115 @@
+"""Purchases and their lines: what the ledger's entries of sales were about. Never changed."""
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+
+from kumiai.coops.models import Coop, Store, Terminal
+from kumiai.ledger.models import Entry
+from kumiai.members.models import Member
+
+GENRES = ("food", "books", "learning_goods", "other")
+
+
+class Purchase(models.Model):
+    """One settled sale. Amounts in yen, points in tenths; the four tenders make up the total.
+
+    `member` is None for a sale that stands on the co-op's suspense: made offline with a card that
+    was stopped or unknown. `shortfall_yen` is the part of the prepaid tender that became a debt.
+    """
+
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+    coop = models.ForeignKey(
+        Coop, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    store = models.ForeignKey(
+        Store, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    terminal = models.ForeignKey(
+        Terminal, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    occurred_at = models.DateTimeField()
+    posted_at = models.DateTimeField()
+    receipt_number = models.CharField(max_length=40)
+    cashier = models.CharField(max_length=40)
+    sequence = models.BigIntegerField(null=True)
+    is_offline = models.BooleanField()
+    total_yen = models.IntegerField()
+    meal_card_yen = models.IntegerField()
+    prepaid_yen = models.IntegerField()
+    cash_yen = models.IntegerField()
+    other_yen = models.IntegerField()
+    shortfall_yen = models.IntegerField()
+    collected_yen = models.IntegerField()
+    debt_recovered_yen = models.IntegerField()
+    points_earned_tenths = models.IntegerField()
+    points_converted_tenths = models.IntegerField()
+    auto_top_up_yen = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["entry", "coop"], name="purchases_purchase_coop"),
+            CheckConstraint(
+                condition=Q(
+                    total_yen=F("meal_card_yen") + F("prepaid_yen") + F("cash_yen") + F("other_yen")
+                ),
+                name="purchases_purchase_tenders",
+            ),
+            CheckConstraint(
+                condition=Q(
+                    total_yen__gte=0,
+                    meal_card_yen__gte=0,
+                    prepaid_yen__gte=0,
+                    cash_yen__gte=0,
+                    other_yen__gte=0,
+                    shortfall_yen__gte=0,
+                    collected_yen__gte=0,
+                    debt_recovered_yen__gte=0,
+                    points_earned_tenths__gte=0,
+                    points_converted_tenths__gte=0,
+                    auto_top_up_yen__gte=0,
+                ),
+                name="purchases_purchase_not_negative",
+            ),
+        ]
+        indexes = [
+            Index(
+                fields=["member", "posted_at"],
+                include=["total_yen", "points_earned_tenths"],
+                name="purchases_purchase_member",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"purchase {self.entry_id}"
+
+
+class PurchaseLine(models.Model):
+    """One line of a receipt. A discount has a negative amount; `tax_rate` in percent."""
+
+    pk = models.CompositePrimaryKey("purchase_id", "position")
+    purchase = models.ForeignKey(
+        Purchase, models.PROTECT, related_name="lines", db_constraint=False, db_index=False
+    )
+    position = models.SmallIntegerField()
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    genre = models.CharField(max_length=14)
+    quantity = models.IntegerField()
+    unit_price_yen = models.IntegerField()
+    amount_yen = models.IntegerField()
+    tax_rate = models.SmallIntegerField()
+    is_meal_eligible = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(genre__in=GENRES), name="purchases_line_genre"),
+            CheckConstraint(condition=Q(tax_rate__in=[0, 8, 10]), name="purchases_line_tax_rate"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

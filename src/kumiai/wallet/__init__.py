@@ -1,0 +1,1 @@
+"""What a member holds: prepaid money, points, web points, and what waits to be collected."""
