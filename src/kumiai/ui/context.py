@@ -1,0 +1,94 @@
+"""What every page shows around its content, read from two plain attributes of the request.
+
+A middleware of a door sets them before a view runs; both may be missing or None.
+
+`request.coop`: whose look the page has. Anything with `id` (the code), `name`, `short_name`,
+`phone`, `emoney_name` and `accent_colour`, such as `coops.models.Coop`.
+
+`request.viewer`: who is logged in, as a `Viewer`. Its `nav` is the menu; an item is current when
+its `href` is the path or begins it. Without a viewer there is no menu.
+
+Templates get `coop`, `viewer`, `menu` (pairs of item and whether it is current), `chrome`
+(addresses of the style sheets and the icon), `other_language` (code and own name) and
+`shown_path`, where switching the language comes back to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+
+from kumiai.ui import stylesheet, theme
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of a menu or one tab; `unread` is shown as a number when it is above zero."""
+
+    label: Text
+    href: str
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at the page. `page_of` is the member's name where a guardian looks."""
+
+    name: str
+    role: Literal["member", "guardian", "staff"]
+    logout_href: str
+    page_of: str = ""
+    nav: Sequence[NavItem] = ()
+    person_nav: Sequence[NavItem] = ()
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Addresses that name their content, so that a browser may keep them for ever."""
+
+    stylesheet: str
+    theme: str
+    icon: str
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    coop = getattr(request, "coop", None)
+    viewer = getattr(request, "viewer", None)
+    return {
+        "coop": coop,
+        "viewer": viewer,
+        "menu": [(item, is_current(item, request.path)) for item in viewer.nav] if viewer else [],
+        "chrome": _chrome(coop),
+        "other_language": _other_language(),
+        "shown_path": request.get_full_path() if request.method == "GET" else request.path,
+    }
+
+
+def is_current(item: NavItem, path: str) -> bool:
+    """Whether a path is the item's page or one below it."""
+    return path == item.href or path.startswith(item.href.rstrip("/") + "/")
+
+
+def _chrome(coop: Any) -> Chrome:
+    accent = (coop.accent_colour if coop else theme.DEFAULT_ACCENT)[1:]
+    sheet = reverse("ui-stylesheet", kwargs={"version": stylesheet.current().version})
+    code = coop.id if coop else 0
+    return Chrome(
+        stylesheet=sheet,
+        theme=f"/theme/{code}.css?v={accent}" if coop else "",
+        icon=f"/theme/{code}.svg?v={accent}" if coop else reverse("ui-icon"),
+    )
+
+
+def _other_language() -> dict[str, str]:
+    here = translation.get_language()
+    code, name = next((code, name) for code, name in settings.LANGUAGES if code != here)
+    return {"code": code, "name": str(name)}
