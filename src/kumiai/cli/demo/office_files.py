@@ -1,0 +1,175 @@
+"""The demo as files in the data folder, each in the form in which an office or a till sends it.
+
+For each co-op a folder: `coop.toml` and `members.csv` (CP932 at one, UTF-8 with its mark at the
+other), `slips/<day>.csv` for each file of slips, and `history.jsonl` with what tills, the app and
+the portal sent, one line each in the order of time.
+"""
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kumiai.cli.demo.customer import Event
+from kumiai.cli.demo.people import Person
+from kumiai.cli.demo.places import PLACES
+from kumiai.cli.demo.world import CoopWorld
+from kumiai.kit.clock import TOKYO
+
+FOLDER = "demo-files"
+ENCODINGS = {2101: "cp932", 9902: "utf-8-sig"}
+MEMBER_HEADER = (
+    "組合員番号",
+    "氏名",
+    "フリガナ",
+    "生年月日",
+    "加入年",
+    "卒業予定年",
+    "学部",
+    "帰省先電話番号",
+    "保護者携帯番号",
+    "保護者氏名",
+    "ミールカード",
+)
+SLIP_HEADER = ("払込日", "金額", "組合員番号", "払込票番号", "払込人")
+
+
+class HistoryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of history.jsonl: a body as a till sends it, with its terminal and its moment.
+
+    `type` is that of a till's batch; `web_points` of the feed; `claim` of the portal; `slips`
+    names the file taken in at that moment.
+    """
+
+    type: str
+    posted_at: datetime
+    terminal: str = ""
+    member_number: str = ""
+    file: str = ""
+    body: msgspec.Raw | dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+def write(folder: Path, coop: CoopWorld) -> None:
+    """Write all files of a co-op into its folder."""
+    encoding = ENCODINGS[coop.coop_id]
+    write_whole(folder / "coop.toml", coop.file_text.encode())
+    write_whole(folder / "members.csv", _members(coop).encode(encoding))
+    events = coop.events
+    names = {person.member_number: person for person in coop.people}
+    for name, slips in _slip_files(events).items():
+        content = _csv([SLIP_HEADER, *(_slip_row(slip, names) for slip in slips)])
+        write_whole(folder / name, content.encode(encoding))
+    write_whole(folder / "history.jsonl", _history(events))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also after a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    making = path.with_name(f".{path.name}.making")
+    with making.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    making.replace(path)
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _members(coop: CoopWorld) -> str:
+    plans = {past.life.person.member_number: past.life.habits.plan for past in coop.pasts}
+    rows = [_member_row(person, plans[person.member_number]) for person in coop.people]
+    return _csv([MEMBER_HEADER, *rows])
+
+
+def _member_row(person: Person, plan: int | None) -> Sequence[str]:
+    return (
+        person.member_number,
+        person.name,
+        person.kana,
+        person.birth_date.strftime("%Y/%m/%d"),
+        str(person.joined_year),
+        str(person.graduation_year or ""),
+        person.faculty,
+        person.home_phone,
+        person.guardian_mobile,
+        person.guardian_name,
+        "" if plan is None else PLACES[person.coop_id].plans[plan].name,
+    )
+
+
+def _slip_files(events: Iterable[Event]) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        if event.kind == "slip":
+            found.setdefault(_slip_file_name(event.at), []).append(event)
+    return found
+
+
+def _slip_file_name(taken_at: datetime) -> str:
+    return f"slips/{taken_at.date().isoformat()}.csv"
+
+
+def _slip_row(slip: Event, people: dict[str, Person]) -> Sequence[str]:
+    paid_on: date = slip.content["paid_on"]
+    kana = people[slip.member_number].kana
+    reference = f"{slip.member_number}{paid_on:%y%m%d}"
+    return (
+        paid_on.isoformat(),
+        str(slip.content["amount_yen"]),
+        slip.member_number,
+        reference,
+        kana,
+    )
+
+
+def _history(events: Sequence[Event]) -> bytes:
+    encoder = msgspec.json.Encoder()
+    counts: dict[str, int] = {}
+    taken: set[str] = set()
+    lines = []
+    for event in events:
+        if event.kind == "slip":
+            name = _slip_file_name(event.at)
+            if name not in taken:
+                taken.add(name)
+                lines.append(HistoryLine(type="slips", posted_at=event.at, file=name))
+        else:
+            counts[event.terminal] = counts.get(event.terminal, 0) + 1
+            lines.append(_history_line(event, counts[event.terminal]))
+    return b"".join(encoder.encode(line) + b"\n" for line in lines)
+
+
+def _history_line(event: Event, count: int) -> HistoryLine:
+    body: dict[str, Any] = {"id": event.id}
+    if event.kind == "claim":
+        body |= event.content
+        return HistoryLine(
+            type="claim", posted_at=event.at, member_number=event.member_number, body=body
+        )
+    if event.kind == "web_points":
+        body |= {"member_number": event.member_number, "occurred_at": _local(event.at)}
+        body |= event.content
+    else:
+        body |= {"card": event.member_number, "occurred_at": _local(event.at)} | event.content
+    if event.kind == "purchase":
+        body |= {"receipt_number": f"{event.at:%y%m%d}-{count:05d}", "offline": False}
+        body["cashier"] = f"{count // 40 % 12 + 1:02d}"
+    return HistoryLine(type=event.kind, posted_at=event.at, terminal=event.terminal, body=body)
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(TOKYO).isoformat(timespec="seconds")
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
