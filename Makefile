@@ -26,7 +26,7 @@ check: .venv/ready-to-test  ## Look at format, lint, types, storeys and template
 	@echo "== format" && $(BIN)/ruff format --check --quiet .
 	@echo "== lint" && $(BIN)/ruff check --quiet .
 	@echo "== types" && KUMIAI_DATA=.mypy_cache/data $(BIN)/mypy --no-error-summary
-	@echo "== storeys" && $(BIN)/lint-imports --no-logo >.venv/storeys.log || { cat .venv/storeys.log; exit 1; }
+	@echo "== storeys" && $(BIN)/lint-imports --no-logo >.venv/storeys.log 2>&1 || { cat .venv/storeys.log; exit 1; }
 	@echo "== templates" && $(BIN)/djlint --check --lint --quiet src
 
 bench: .venv/ready-to-run  ## Measure payments per second against this machine's own pgbench

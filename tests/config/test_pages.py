@@ -1,0 +1,31 @@
+"""What every page has in common, seen on one that does not exist."""
+
+from django.test import Client
+
+
+class TestEveryPage:
+    def test_carries_the_headers(self, client: Client, db: None) -> None:
+        headers = client.get("/no-such-page").headers
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+    def test_is_japanese_whatever_the_browser_prefers(self, client: Client, db: None) -> None:
+        answer = client.get("/no-such-page", headers={"accept-language": "en-US"})
+        assert answer.headers["Content-Language"] == "ja"
+
+    def test_is_in_the_language_somebody_chose(self, client: Client, db: None) -> None:
+        chosen = client.post("/language", {"language": "en", "next": "/no-such-page"})
+        assert chosen.status_code == 302
+        assert client.get("/no-such-page").headers["Content-Language"] == "en"
+
+    def test_takes_no_language_it_does_not_speak(self, client: Client, db: None) -> None:
+        client.cookies["kumiai-language"] = "tlh"
+        assert client.get("/no-such-page").headers["Content-Language"] == "ja"
+
+    def test_answers_to_its_own_names_only(self, client: Client, db: None) -> None:
+        assert client.get("/no-such-page", headers={"host": "evil.example"}).status_code == 400
