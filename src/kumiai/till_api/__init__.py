@@ -1,0 +1,1 @@
+"""Tills and top-up machines: HTTP in, one call into the rooms, HTTP out. No Django here."""

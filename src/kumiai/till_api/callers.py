@@ -1,0 +1,58 @@
+"""Whose key is this: looked up by its digest, and believed for half a second."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from psycopg_pool import AsyncConnectionPool
+from starlette.requests import Request
+
+from kumiai.coops import at_till as coops
+from kumiai.coops.at_till import Caller
+from kumiai.coops.rules import TerminalKind
+from kumiai.till_api.problems import Problem
+
+# A key revoked, a policy or a calendar changed holds on every process within a second.
+BELIEVED_SECONDS = 0.5
+REMEMBERED_MAX = 10_000
+
+
+class Callers:
+    """The terminals that have called lately, by the digest of their key."""
+
+    def __init__(self, pool: AsyncConnectionPool, clock: Callable[[], datetime]) -> None:
+        self._pool = pool
+        self._clock = clock
+        self._known: dict[bytes, tuple[float, Caller]] = {}
+
+    async def authenticate(self, request: Request, *kinds: TerminalKind) -> Caller:
+        """The calling terminal; raises Problem unless its key is good and it is of these kinds."""
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not key:
+            raise Problem("unauthorized")
+        caller = await self._caller(key.strip())
+        if caller is None or caller.revoked:
+            raise Problem("unauthorized")
+        if kinds and caller.kind not in kinds:
+            raise Problem("forbidden")
+        return caller
+
+    async def _caller(self, key: str) -> Caller | None:
+        digest = coops.digest_of(key)
+        now = time.monotonic()
+        known = self._known.get(digest)
+        if known is not None and now - known[0] < BELIEVED_SECONDS:
+            return known[1]
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(
+                coops.FIND_TERMINAL.encode(), coops.parameters(key=key, at=self._clock())
+            )
+            row = await cursor.fetchone()
+        if row is None:
+            self._known.pop(digest, None)
+            return None
+        caller = coops.caller(row)
+        if len(self._known) >= REMEMBERED_MAX:
+            self._known.clear()
+        self._known[digest] = (now, caller)
+        return caller

@@ -1,0 +1,66 @@
+"""What every call shares while serving: the callers, the batcher, a pool to read with."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import cast
+
+from psycopg_pool import AsyncConnectionPool
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kumiai.kit import clock, environment
+from kumiai.ledger.posting import Outcome
+from kumiai.till_api.batcher import Batcher
+from kumiai.till_api.callers import Callers
+from kumiai.till_api.problems import Problem
+
+READERS_MAX = 4
+
+
+class Desk:
+    """The parts of a serving till API."""
+
+    def __init__(
+        self, pool: AsyncConnectionPool, batcher: Batcher, now: Callable[[], datetime]
+    ) -> None:
+        self.pool = pool
+        self.batcher = batcher
+        self.now = now
+        self.callers = Callers(pool, now)
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Starlette) -> AsyncIterator[None]:
+    """Open the pool and the batcher, and answer everything taken before closing them."""
+    url = environment.database_url()
+    pool = AsyncConnectionPool(
+        url,
+        min_size=1,
+        max_size=READERS_MAX,
+        open=False,
+        kwargs={"autocommit": True, "options": "-c statement_timeout=5000 -c timezone=UTC"},
+    )
+    await pool.open()
+    batcher = Batcher(url, clock.now)
+    await batcher.start()
+    app.state.desk = Desk(pool, batcher, clock.now)
+    try:
+        yield
+    finally:
+        await batcher.stop()
+        await pool.close()
+
+
+def of(request: Request) -> Desk:
+    """The desk of the app that serves this request."""
+    return cast("Desk", request.app.state.desk)
+
+
+def answer(outcome: Outcome) -> Response:
+    """A stored answer as HTTP: the same bytes whenever it is asked for."""
+    if outcome.id_reused:
+        raise Problem("id_reused")
+    headers = {"Idempotent-Replay": "true"} if outcome.is_replay else None
+    return Response(outcome.receipt, media_type="application/json", headers=headers)

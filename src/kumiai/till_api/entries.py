@@ -1,0 +1,30 @@
+"""`GET /v1/entries/{id}`: the answer stored under an id."""
+
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kumiai.kit import sql
+from kumiai.till_api import desk
+from kumiai.till_api.problems import Problem
+
+_FIND_RECEIPT = sql.load("kumiai.till_api").find_receipt
+
+
+async def show(request: Request) -> Response:
+    """The stored bytes; 404 for what the co-op has not stored, which is no proof it never will."""
+    here = desk.of(request)
+    caller = await here.callers.authenticate(request)
+    try:
+        entry_id = UUID(request.path_params["id"])
+    except ValueError:
+        raise Problem("not_found") from None
+    async with here.pool.connection() as connection:
+        cursor = await connection.execute(
+            _FIND_RECEIPT.encode(), {"id": entry_id, "coop": caller.coop_id}
+        )
+        row = await cursor.fetchone()
+    if row is None:
+        raise Problem("not_found")
+    return Response(bytes(row[0]), media_type="application/json")

@@ -1,0 +1,154 @@
+"""From bytes to a message: size, type, UTF-8, JSON, fields. Refuses early and says where."""
+
+import re
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+
+from kumiai.kit import ids
+from kumiai.purchases.asked import Purchase
+from kumiai.till_api.problems import Problem, invalid
+from kumiai.wallet.asked import TopUp
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+BODY_BYTES_MAX = 1 << 20
+AGE_MAX = timedelta(days=35)
+AHEAD_MAX = timedelta(minutes=10)
+YEARS = range(2000, 2100)
+
+_AT = re.compile(r" - at `(?P<path>[^`]*)`$")
+_FIELD = re.compile(r"field `(?P<name>[^`]*)`")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_NUL_ESCAPE = rb"\u0000"
+
+# What msgspec says, and how it is said to whoever made the till.
+_WORDING = (
+    ("missing required field", "必須の項目がありません", "is required"),
+    ("unknown field", "この項目はありません", "is not a field of this request"),
+    ("Expected `object`", "オブジェクトにしてください", "must be an object"),
+    ("Expected `int`", "整数にしてください（小数・指数は不可）", "must be a whole number"),
+    ("Expected `str`", "文字列にしてください", "must be a string"),
+    ("Expected `bool`", "trueかfalseにしてください", "must be true or false"),
+    ("Expected `array`", "配列にしてください", "must be an array"),
+    ("UUID", "UUIDにしてください", "must be a UUID"),
+    ("datetime", "時差つきのRFC 3339の日時にしてください", "must be an RFC 3339 time with offset"),
+    ("timezone", "時差つきのRFC 3339の日時にしてください", "must be an RFC 3339 time with offset"),
+    (
+        "Invalid enum value",
+        "決められた値のどれかにしてください",
+        "must be one of the listed values",
+    ),
+    ("length", "長さ・件数が範囲の外です", "has a length out of range"),
+    ("`int`", "値が範囲の外です", "is out of range"),
+)
+
+
+async def read(request: Request, decoder: msgspec.json.Decoder[T]) -> T:
+    """The body as a message; raises Problem for anything else."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise Problem("not_json_type")
+    body = await _body(request)
+    try:
+        message = decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise _field_error(str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Problem("not_json") from None
+    if _NUL_ESCAPE in body:
+        _refuse_nul(message)
+    return message
+
+
+def check_id(value: UUID) -> None:
+    """Ids are UUIDv7, so that they sort by time and nobody makes them twice."""
+    if not ids.is_uuid7(value):
+        raise invalid("/id", "UUIDバージョン7にしてください。", "must be a UUID of version 7.")
+
+
+def check_purchase(purchase: Purchase) -> None:
+    """What the types cannot say of a sale."""
+    check_id(purchase.id)
+    if purchase.total_yen < 0:
+        raise invalid(
+            "/lines", "合計がマイナスになっています。", "The total of the lines is below zero."
+        )
+    kinds = Counter(tender.kind for tender in purchase.tenders)
+    for index, tender in enumerate(purchase.tenders):
+        if kinds[tender.kind] > 1:
+            raise invalid(
+                f"/tenders/{index}/kind",
+                "同じ支払方法は一度だけ指定できます。",
+                "Each kind of tender may stand once.",
+            )
+
+
+def check_moment(message: Purchase | TopUp, now: datetime) -> bool:
+    """Whether the terminal's clock is believable; raises Problem for a year out of this world."""
+    if message.occurred_at.year not in YEARS:
+        raise _odd_moment()
+    return now - AGE_MAX <= message.occurred_at <= now + AHEAD_MAX
+
+
+def odd_moment() -> Problem:
+    """A new request that claims to be too old or from the future."""
+    return _odd_moment()
+
+
+def _odd_moment() -> Problem:
+    return invalid(
+        "/occurred_at",
+        "35日前から10分後までの日時にしてください。端末の時計をご確認ください。",
+        "must lie within the last 35 days and the next 10 minutes; check the terminal's clock.",
+    )
+
+
+async def _body(request: Request) -> bytes:
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > BODY_BYTES_MAX:
+        raise Problem("too_large")
+    chunks: list[bytes] = []
+    size = 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > BODY_BYTES_MAX:
+                raise Problem("too_large")
+            chunks.append(chunk)
+    except ClientDisconnect:
+        raise Problem("not_json") from None
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def _field_error(text: str) -> Problem:
+    found = _AT.search(text)
+    pointer = _pointer(found["path"]) if found else ""
+    if (name := _FIELD.search(text)) and ("missing" in text or "unknown" in text):
+        pointer = f"{pointer}/{name['name']}"
+    for words, message, message_en in _WORDING:
+        if words in text:
+            return invalid(pointer, f"{message}。", f"{message_en}.")
+    return invalid(pointer, "値が正しくありません。", _AT.sub("", text))
+
+
+def _pointer(path: str) -> str:
+    """msgspec's `$.lines[0].amount` as the JSON pointer /lines/0/amount."""
+    return "".join(f"/{name or index}" for name, index in _STEP.findall(path))
+
+
+def _refuse_nul(message: Any, pointer: str = "") -> None:
+    """A NUL character can be in no text of ours."""
+    if isinstance(message, str):
+        if "\x00" in message:
+            raise invalid(pointer, "使えない文字（NUL）が含まれています。", "must not hold NUL.")
+    elif isinstance(message, msgspec.Struct):
+        for name in message.__struct_fields__:
+            _refuse_nul(getattr(message, name), f"{pointer}/{name}")
+    elif isinstance(message, tuple):
+        for index, item in enumerate(message):
+            _refuse_nul(item, f"{pointer}/{index}")

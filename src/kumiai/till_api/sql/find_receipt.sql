@@ -1,0 +1,1 @@
+SELECT receipt FROM ledger_entry WHERE id = %(id)s::uuid AND coop_id = %(coop)s::int

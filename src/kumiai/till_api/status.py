@@ -1,0 +1,29 @@
+"""`GET /v1/status`: is the server well, what time is it there."""
+
+from datetime import datetime
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+import kumiai
+from kumiai.kit.clock import TOKYO
+from kumiai.till_api import desk
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """`state` is `ok` when the database answers."""
+
+    state: str
+    time: datetime
+    version: str
+
+
+async def show(request: Request) -> Response:
+    """The server's time and version; needs a key, like everything else."""
+    here = desk.of(request)
+    await here.callers.authenticate(request)
+    async with here.pool.connection() as connection:
+        await connection.execute(b"SELECT 1")
+    status = Status(state="ok", time=here.now().astimezone(TOKYO), version=kumiai.__version__)
+    return Response(msgspec.json.encode(status), media_type="application/json")
