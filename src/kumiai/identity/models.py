@@ -169,11 +169,11 @@ class FullRegistration(models.Model):
 
 
 class Session(models.Model):
-    """A browser that came in; kept by the digest of its key, so that a stolen table opens none."""
+    """A browser that is logged in; kept by the digest of its key, so a stolen table opens none."""
 
     key_digest = models.BinaryField(primary_key=True)
-    login = models.ForeignKey(Login, models.PROTECT, related_name="+", null=True)
-    data = models.TextField()
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    login = models.ForeignKey(Login, models.PROTECT, related_name="+", db_constraint=False)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     expires_at = models.DateTimeField()

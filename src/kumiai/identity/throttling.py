@@ -22,6 +22,14 @@ MAIL_TESTS_WINDOW = timedelta(minutes=10)
 MAIL_TESTS_PER_WINDOW = 3
 MAIL_TESTS_PER_DAY = 10
 
+CODE_TRIES_MAX = 5
+CODE_LASTS = timedelta(minutes=10)
+LINK_LASTS = timedelta(hours=24)
+TICKET_LASTS = timedelta(minutes=15)
+SESSION_LASTS = timedelta(hours=12)
+SESSION_IDLE_MAX = timedelta(minutes=30)
+PROOF_LASTS = timedelta(hours=24)
+
 
 @dataclass(frozen=True)
 class SprayCount:

@@ -69,14 +69,22 @@ class Migration(migrations.Migration):
             name="Session",
             fields=[
                 ("key_digest", models.BinaryField(primary_key=True, serialize=False)),
-                ("data", models.TextField()),
                 ("created_at", models.DateTimeField()),
                 ("seen_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 (
+                    "coop",
+                    models.ForeignKey(
+                        db_index=False, on_delete=models.PROTECT, related_name="+", to="coops.coop"
+                    ),
+                ),
+                (
                     "login",
                     models.ForeignKey(
-                        null=True, on_delete=models.PROTECT, related_name="+", to="identity.login"
+                        db_constraint=False,
+                        on_delete=models.PROTECT,
+                        related_name="+",
+                        to="identity.login",
                     ),
                 ),
             ],

@@ -17,8 +17,11 @@ ALTER TABLE identity_fullregistration ADD CONSTRAINT full_registration_login_of_
     FOREIGN KEY (coop_id, login_id) REFERENCES identity_login (coop_id, id);
 ALTER TABLE identity_loginattempt ADD CONSTRAINT login_attempt_login_of_coop
     FOREIGN KEY (coop_id, login_id) REFERENCES identity_login (coop_id, id);
+ALTER TABLE identity_session ADD CONSTRAINT session_login_of_coop
+    FOREIGN KEY (coop_id, login_id) REFERENCES identity_login (coop_id, id);
 """
 DROP_COMPOSITE_KEYS = """
+ALTER TABLE identity_session DROP CONSTRAINT session_login_of_coop;
 ALTER TABLE identity_loginattempt DROP CONSTRAINT login_attempt_login_of_coop;
 ALTER TABLE identity_fullregistration DROP CONSTRAINT full_registration_login_of_coop;
 ALTER TABLE identity_mailproof DROP CONSTRAINT mail_proof_message_of_coop;

@@ -1,20 +1,19 @@
-"""Setting provisional credentials for whole files of members, a few statements per thousand."""
+"""Provisional credentials for whole files of members, a few statements per ten thousand."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from kumiai.coops import queries as coops
-from kumiai.identity import digests, rules
+from kumiai.identity import digests, queries, rules
 from kumiai.identity.models import GUARDIAN, MEMBER
 from kumiai.identity.rules import MemberFacts, Scheme
 from kumiai.kit import clock, sql
 
-_sql = sql.load(__package__)
+_sql = sql.load("kumiai.identity")
 _BATCH = 10_000
 
 
@@ -27,19 +26,15 @@ class _Credential:
     digests: tuple[bytes, ...]
 
 
-def scheme_on(coop_id: int, day: date) -> Scheme:
-    """The co-op's provisional scheme in force on a day."""
-    policy = coops.policy_on(coop_id, day)
-    return Scheme(
-        kind=policy.provisional_scheme,
-        provisional_from_year=policy.provisional_from_year,
-        birth_date_from_year=policy.birth_date_from_year,
-    )
+@transaction.atomic
+def register_provisionally(*, coop_id: int, member_ids: Sequence[int], at: datetime) -> int:
+    """Give members and guardians their provisional logins (guide rows G01, G02).
 
-
-def register(*, coop_id: int, member_ids: Sequence[int], at: datetime) -> int:
-    """See `actions.register_provisionally`."""
-    scheme = scheme_on(coop_id, clock.tokyo_date(at))
+    For those who joined since the policy's year and have not left; others are passed over. Who
+    has a login keeps it; secrets of those still provisional follow the member file. Doing it
+    twice changes nothing. Returns how many logins are new.
+    """
+    scheme = queries.scheme_on(coop_id, clock.tokyo_date(at))
     remaining = iter(member_ids)
     made = 0
     while batch := list(islice(remaining, _BATCH)):

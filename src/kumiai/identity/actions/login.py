@@ -1,0 +1,167 @@
+"""Logging in: with one's own ID and password, or provisionally to the registration form."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kumiai.coops import queries as coops
+from kumiai.identity import digests, hashing, queries, rules, throttling
+from kumiai.identity.actions import sessions, throttles
+from kumiai.identity.actions.throttles import CannotLogIn, Refusal
+from kumiai.identity.models import FULL, PROVISIONAL, Login, RegistrationTicket
+
+_NOBODYS_SALT = bytes(digests.SALT_BYTES)
+_LOGIN_ID_READ_MAX = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """Logged in: the key of the new session, and the language of the login."""
+
+    session_key: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOpened:
+    """Fifteen minutes with the registration form; the token is the only way to it."""
+
+    token: str
+    expires_at: datetime
+
+
+def log_in(
+    *,
+    login_id: str,
+    password: str,
+    coop_id: int,
+    network: str,
+    at: datetime,
+    replacing: str | None = None,
+) -> LetIn | TicketOpened:
+    """Let somebody in, or open the registration form to a provisional login.
+
+    `coop_id` is the co-op whose page was used, for tries that name no co-op of their own;
+    `replacing` is the session this browser had, which ends. Several short transactions, so that
+    a refused try is counted. Raises CannotLogIn, and HashingBusy before anything is looked at.
+    """
+    folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
+    door = _Door(
+        login_id=folded,
+        key=digests.of_login_id(folded),
+        is_provisional=rules.is_provisional(folded),
+        coop_id=_coop_named(folded) or coop_id,
+        network=network,
+        at=at,
+    )
+    if door.is_provisional:
+        return _open_form(door, password)
+    return _open_pages(door, password, replacing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """One try: which login is asked for, from where and when."""
+
+    login_id: str
+    key: bytes
+    is_provisional: bool
+    coop_id: int
+    network: str
+    at: datetime
+
+    def count(self) -> None:
+        try:
+            throttles.count_try(key=self.key, is_provisional=self.is_provisional, at=self.at)
+        except CannotLogIn as refused:
+            self.note(refused.refusal)
+            raise
+
+    def note(self, outcome: str, login: Login | None = None) -> None:
+        throttles.note_attempt(
+            coop_id=login.coop_id if login else self.coop_id,
+            key=self.key,
+            is_provisional=self.is_provisional,
+            outcome="refused" if outcome == Refusal.WRONG else outcome,
+            network=self.network,
+            at=self.at,
+            login_pk=login.pk if login else None,
+        )
+
+
+def _open_pages(door: _Door, password: str, replacing: str | None) -> LetIn:
+    door.count()
+    login = Login.objects.filter(login_id=door.login_id, state=FULL).first()
+    try:
+        is_right = hashing.is_password(login.password_hash if login else None, password)
+    except hashing.HashingBusy:
+        throttles.take_back(key=door.key)
+        raise
+    if login is None or not is_right:
+        door.note(Refusal.WRONG, login)
+        raise CannotLogIn(Refusal.WRONG)
+    with transaction.atomic():
+        throttles.clear(key=door.key)
+        door.note("let_in", login)
+        if replacing:
+            sessions.end_session(session_key=replacing)
+        return LetIn(sessions.open_session(login=login, at=door.at), login.language)
+
+
+def _open_form(door: _Door, password: str) -> TicketOpened:
+    paused_until = queries.spray_pause(coop_id=door.coop_id, at=door.at)
+    if paused_until:
+        door.note(Refusal.SPRAY)
+        raise CannotLogIn(Refusal.SPRAY, paused_until)
+    door.count()
+    login = (
+        Login.objects.filter(login_id=door.login_id, state=PROVISIONAL)
+        .select_related("provisional")
+        .first()
+    )
+    if login is None or not _is_secret(login, password):
+        with transaction.atomic():
+            door.note(Refusal.WRONG, login)
+            throttles.note_provisional_failure(login_pk=login.pk if login else None, at=door.at)
+            throttles.sound_spray_alarm(coop_id=door.coop_id, at=door.at)
+        raise CannotLogIn(Refusal.WRONG)
+    if login.provisional.switched_off_at:
+        door.note(Refusal.OFF, login)
+        raise CannotLogIn(Refusal.OFF)
+    with transaction.atomic():
+        throttles.take_back(key=door.key)
+        door.note("let_in", login)
+        return _open_ticket(login, door.at)
+
+
+def _is_secret(login: Login | None, password: str) -> bool:
+    """Whether a provisional password is right; unknown logins cost the same work."""
+    provisional = login.provisional if login and hasattr(login, "provisional") else None
+    salt = bytes(provisional.salt) if provisional else _NOBODYS_SALT
+    digest = digests.of_secret(rules.fold_secret(password), salt=salt)
+    known = provisional.digests if provisional else []
+    return any(digests.same(digest, bytes(right)) for right in known)
+
+
+def _open_ticket(login: Login, at: datetime) -> TicketOpened:
+    token = digests.new_token()
+    expires_at = at + throttling.TICKET_LASTS
+    RegistrationTicket.objects.create(
+        coop_id=login.coop_id,
+        login=login,
+        token_digest=digests.of_token(token),
+        created_at=at,
+        expires_at=expires_at,
+    )
+    return TicketOpened(token, expires_at)
+
+
+def _coop_named(login_id: str) -> int | None:
+    """The co-op a provisional ID begins with, if there is one."""
+    if not rules.is_provisional(login_id):
+        return None
+    try:
+        return coops.coop(int(login_id[:4])).id
+    except coops.NoSuchCoop:
+        return None

@@ -1,0 +1,128 @@
+"""Counting tries before anything is looked at, so that tries side by side gain nothing."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models import F
+
+from kumiai.identity import queries, throttling
+from kumiai.identity.models import (
+    LoginAttempt,
+    LoginThrottle,
+    ProvisionalRegistration,
+    RegistrationTicket,
+    Session,
+    SprayAlarm,
+)
+
+_FORGET_THROTTLES_AFTER = timedelta(days=1)
+_FORGET_ATTEMPTS_AFTER = timedelta(days=400)
+
+
+class Refusal(StrEnum):
+    """Why somebody is not let in. Each is the same whether or not the login exists."""
+
+    WRONG = "wrong"
+    THROTTLED = "throttled"
+    OFF = "off"
+    SPRAY = "spray"
+
+
+class CannotLogIn(Exception):
+    """Not let in; `retry_at` says when the next try is looked at, where that is known."""
+
+    def __init__(self, refusal: Refusal, retry_at: datetime | None = None) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+        self.retry_at = retry_at
+
+
+@transaction.atomic
+def count_try(*, key: bytes, is_provisional: bool, at: datetime) -> None:
+    """Count a try as failed before it is looked at; `take_back` undoes it when it was right.
+
+    Raises CannotLogIn when none is looked at.
+    """
+    LoginThrottle.objects.bulk_create(
+        [LoginThrottle(key_digest=key, failed_at=at)], ignore_conflicts=True
+    )
+    row = LoginThrottle.objects.select_for_update().get(key_digest=key)
+    if throttling.is_off(row.failures, is_provisional=is_provisional):
+        raise CannotLogIn(Refusal.OFF)
+    if row.blocked_until and row.blocked_until > at:
+        raise CannotLogIn(Refusal.THROTTLED, row.blocked_until)
+    failures = row.failures + 1
+    LoginThrottle.objects.filter(key_digest=key).update(
+        failures=failures,
+        failed_at=at,
+        blocked_until=throttling.blocked_until(failures, failed_at=at),
+    )
+
+
+def take_back(*, key: bytes) -> None:
+    """The try that was counted last was right, or was not looked at after all."""
+    LoginThrottle.objects.filter(key_digest=key, failures__gt=0).update(
+        failures=F("failures") - 1, blocked_until=None
+    )
+
+
+def clear(*, key: bytes) -> None:
+    """The right password ends a row of failures."""
+    LoginThrottle.objects.filter(key_digest=key).delete()
+
+
+def note_provisional_failure(*, login_pk: int | None, at: datetime) -> None:
+    """Keep the count beside the secrets too, where the office sees it; the tenth switches off."""
+    mine = ProvisionalRegistration.objects.filter(login_id=login_pk or 0)
+    mine.update(failures=F("failures") + 1)
+    used_up = mine.filter(failures__gte=throttling.PROVISIONAL_FAILURES_MAX, switched_off_at=None)
+    used_up.update(switched_off_at=at)
+
+
+def note_attempt(
+    *,
+    coop_id: int,
+    key: bytes,
+    is_provisional: bool,
+    outcome: str,
+    network: str,
+    at: datetime,
+    login_pk: int | None = None,
+) -> None:
+    """Write a try down, for the login's history and for the spray breaker."""
+    LoginAttempt.objects.create(
+        coop_id=coop_id,
+        at=at,
+        login_id=login_pk,
+        key_digest=key,
+        is_provisional=is_provisional,
+        outcome=outcome,
+        network=network,
+    )
+
+
+def sound_spray_alarm(*, coop_id: int, at: datetime) -> None:
+    """Pause the co-op's provisional logins for an hour where their failures look like a spray."""
+    count = queries.spray_count(coop_id=coop_id, at=at)
+    if throttling.is_spray(count) and queries.spray_pause(coop_id=coop_id, at=at) is None:
+        SprayAlarm.objects.create(
+            coop_id=coop_id,
+            tripped_at=at,
+            until=at + throttling.SPRAY_PAUSE,
+            failing_logins=count.failing_logins,
+            failures=count.failures,
+            tries=count.tries,
+        )
+
+
+@transaction.atomic
+def forget_expired(*, at: datetime) -> None:
+    """Drop tickets and sessions that are over, and failures nobody added to for a day.
+
+    What switched a provisional login off stays with it; see `ProvisionalRegistration`.
+    """
+    RegistrationTicket.objects.filter(expires_at__lte=at).delete()
+    Session.objects.filter(expires_at__lte=at).delete()
+    LoginThrottle.objects.filter(failed_at__lte=at - _FORGET_THROTTLES_AFTER).delete()
+    LoginAttempt.objects.filter(at__lte=at - _FORGET_ATTEMPTS_AFTER).delete()

@@ -1,0 +1,111 @@
+"""Argon2id behind a bulkhead: a flood of logins slows logins down, and nothing else.
+
+Each page server has one hashing process of the lowest priority. Half of the server's threads may
+wait for it; whoever comes then is told to come again, so that the other half serves pages.
+"""
+
+import atexit
+import contextlib
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from kumiai.kit import environment
+
+RETRY_AFTER_SECONDS = 5
+_ANSWER_SECONDS_MAX = 10.0
+
+# The hash of a password nobody knows, for login IDs that do not exist: they cost the same work.
+NOBODYS_HASH = (
+    "$argon2id$v=19$m=19456,t=2,p=1"
+    "$iXeFtw5MbrcFkSvm79kmvA$Lsg/XFqfI7Ti18CL6pFoW4//9RZWNSLUGQgWC50ifkY"
+)
+
+
+class HashingBusy(Exception):
+    """Too many logins at once, or the hashing process does not answer; try again in a moment."""
+
+
+class HashingProcess:
+    """One process, one request at a time, `waiting_max` requests in hand or waiting."""
+
+    def __init__(self, *, waiting_max: int) -> None:
+        self._waiting_max = waiting_max
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Also in a forked child: nobody holds its locks, and the parent keeps its pipes."""
+        self._places = threading.BoundedSemaphore(self._waiting_max)
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, *request: str) -> Any:
+        """Raises HashingBusy."""
+        if not self._places.acquire(blocking=False):
+            raise HashingBusy
+        try:
+            if not self._turn.acquire(timeout=_ANSWER_SECONDS_MAX):
+                raise HashingBusy
+            try:
+                return self._exchange(json.dumps(request).encode() + b"\n")
+            finally:
+                self._turn.release()
+        finally:
+            self._places.release()
+
+    def stop(self) -> None:
+        """End the process; the next request starts another."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        with contextlib.suppress(OSError):
+            process.communicate()
+
+    def _exchange(self, line: bytes) -> Any:
+        process = self._running()
+        stdin, stdout = process.stdin, process.stdout
+        if stdin is None or stdout is None:
+            raise HashingBusy
+        try:
+            stdin.write(line)
+            stdin.flush()
+            if select.select([stdout], [], [], _ANSWER_SECONDS_MAX)[0]:
+                return json.loads(stdout.readline())
+        except (OSError, ValueError) as broken:
+            self.stop()
+            raise HashingBusy from broken
+        self.stop()
+        raise HashingBusy
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "kumiai.identity.hashing_process"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+        return self._process
+
+
+def hash_password(password: str) -> str:
+    """A new argon2id hash. Raises HashingBusy."""
+    return str(_process.ask("hash", password))
+
+
+def is_password(stored: str | None, password: str) -> bool:
+    """Whether the password belongs to the hash; without one the same work is done in vain.
+
+    Raises HashingBusy.
+    """
+    return bool(_process.ask("verify", stored or NOBODYS_HASH, password)) and stored is not None
+
+
+_process = HashingProcess(waiting_max=max(1, environment.PAGES_THREADS() // 2))
+atexit.register(_process.stop)
+os.register_at_fork(after_in_child=_process.start_over)

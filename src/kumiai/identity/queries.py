@@ -1,0 +1,223 @@
+"""Questions about logins; answers are frozen facts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from kumiai.coops import queries as coops
+from kumiai.identity import digests, drafts, rules, throttling
+from kumiai.identity.drafts import Draft
+from kumiai.identity.models import (
+    FULL,
+    Login,
+    LoginAttempt,
+    MailProof,
+    RegistrationTicket,
+    Session,
+    SprayAlarm,
+)
+from kumiai.identity.rules import MemberFacts, Scheme, SecondProof
+from kumiai.identity.throttling import SprayCount
+from kumiai.kit import clock
+from kumiai.mail import queries as mail
+from kumiai.mail.queries import MessageState
+from kumiai.members.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at a page: a login and the membership it may see (guide row G36).
+
+    `kind` is `member` or `guardian`; the guardian's name is empty where the co-op knows none.
+    """
+
+    login_pk: int
+    kind: str
+    coop_id: int
+    member_id: int
+    member_number: str
+    member_name: str
+    guardian_name: str
+    language: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """An open registration ticket. `is_registered` if the login was completed meanwhile."""
+
+    id: int
+    login_pk: int
+    coop_id: int
+    kind: str
+    provisional_id: str
+    second_proof: SecondProof
+    draft: Draft
+    expires_at: datetime
+    is_registered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailProofState:
+    """The latest test mail to an address: where it is, and whether it was answered."""
+
+    message: MessageState
+    sent_for: str
+    is_proven: bool
+    code_expires_at: datetime
+    is_code_usable: bool
+
+
+def scheme_on(coop_id: int, day: date) -> Scheme:
+    """The co-op's provisional scheme in force on a day."""
+    policy = coops.policy_on(coop_id, day)
+    return Scheme(
+        kind=policy.provisional_scheme,
+        provisional_from_year=policy.provisional_from_year,
+        birth_date_from_year=policy.birth_date_from_year,
+    )
+
+
+def viewer(*, session_key: str, at: datetime) -> Viewer | None:
+    """Who this browser is logged in as; None once the session is over."""
+    session = (
+        Session.objects.filter(
+            key_digest=digests.of_token(session_key),
+            expires_at__gt=at,
+            seen_at__gt=at - throttling.SESSION_IDLE_MAX,
+            login__state=FULL,
+            login__member__isnull=False,
+        )
+        .select_related("login__member__guardian")
+        .first()
+    )
+    if session is None:
+        return None
+    login: Login = session.login
+    member: Member = login.member  # type: ignore[assignment]
+    return Viewer(
+        login_pk=login.pk,
+        kind=login.kind,
+        coop_id=login.coop_id,
+        member_id=member.pk,
+        member_number=member.member_number,
+        member_name=member.name,
+        guardian_name=member.guardian.name if hasattr(member, "guardian") else "",
+        language=login.language,
+        seen_at=session.seen_at,
+    )
+
+
+def members_visible_to(viewer: Viewer) -> frozenset[int]:
+    """The ids of the members whose pages this viewer may open (guide row G36)."""
+    return frozenset({viewer.member_id})
+
+
+def login_of(*, member_id: int, kind: str) -> int | None:
+    """The key of the member's or the guardian's login, if there is one."""
+    return Login.objects.filter(member_id=member_id, kind=kind).values_list("pk", flat=True).first()
+
+
+def ticket(*, token: str, at: datetime) -> Ticket | None:
+    """The ticket behind a token; None when it is over or never was."""
+    found = (
+        RegistrationTicket.objects.filter(token_digest=digests.of_token(token), expires_at__gt=at)
+        .select_related("login__member")
+        .first()
+    )
+    if found is None:
+        return None
+    facts = facts_of(found.login)
+    scheme = scheme_on(found.coop_id, clock.tokyo_date(found.created_at))
+    return Ticket(
+        id=found.pk,
+        login_pk=found.login.pk,
+        coop_id=found.coop_id,
+        kind=found.login.kind,
+        provisional_id=rules.provisional_login_id(
+            facts.member_number, is_guardian=found.login.kind == "guardian"
+        ),
+        second_proof=rules.second_proof(facts, scheme),
+        draft=drafts.from_document(found.draft),
+        expires_at=found.expires_at,
+        is_registered=found.login.state == FULL,
+    )
+
+
+def facts_of(login: Login) -> MemberFacts:
+    """What the membership of a member's or guardian's login says."""
+    member: Member = login.member  # type: ignore[assignment]
+    return MemberFacts(
+        member_number=member.member_number,
+        kana=member.kana,
+        birth_date=member.birth_date,
+        joined_year=member.joined_year,
+        home_phone=member.home_phone,
+        guardian_mobile=member.guardian_mobile,
+    )
+
+
+def is_login_id_taken(login_id: str) -> bool:
+    """Whether anybody in the installation has this login ID."""
+    return Login.objects.filter(login_id=login_id).exists()
+
+
+def is_mail_proven(*, login_pk: int, address: str, at: datetime) -> bool:
+    """Whether this login has proven within a day that mail to the address arrives."""
+    return _proofs(login_pk, address).filter(proven_at__gt=at - throttling.PROOF_LASTS).exists()
+
+
+def mail_proof(*, login_pk: int, address: str, at: datetime) -> MailProofState | None:
+    """The latest test mail of this login to this address."""
+    proof = _proofs(login_pk, address).order_by("-created_at", "-id").first()
+    if proof is None:
+        return None
+    return MailProofState(
+        message=mail.message_state(proof.message_id),
+        sent_for=proof.address,
+        is_proven=is_mail_proven(login_pk=login_pk, address=address, at=at),
+        code_expires_at=proof.code_expires_at,
+        is_code_usable=proof.code_expires_at > at and proof.code_tries < throttling.CODE_TRIES_MAX,
+    )
+
+
+def is_link_open(*, token: str, at: datetime) -> bool:
+    """Whether the link of a test mail may still be used."""
+    return MailProof.objects.filter(
+        link_digest=digests.of_token(token), link_expires_at__gt=at, proven_at=None
+    ).exists()
+
+
+def mail_tests_since(since: datetime, *, login_pk: int, address: str) -> int:
+    """How many test mails this login asked for, or anybody for this address."""
+    return MailProof.objects.filter(
+        Q(login_id=login_pk) | Q(address=address), created_at__gt=since
+    ).count()
+
+
+def spray_pause(*, coop_id: int, at: datetime) -> datetime | None:
+    """Until when provisional logins of the co-op are paused, if they are."""
+    alarms = SprayAlarm.objects.filter(coop_id=coop_id, until__gt=at)
+    return alarms.order_by("-until").values_list("until", flat=True).first()
+
+
+def spray_count(*, coop_id: int, at: datetime) -> SprayCount:
+    """The provisional tries of the last ten minutes that were looked at."""
+    tries = LoginAttempt.objects.filter(
+        coop_id=coop_id,
+        at__gt=at - throttling.SPRAY_WINDOW,
+        is_provisional=True,
+        outcome__in=["let_in", "refused"],
+    )
+    refused = Q(outcome="refused")
+    counted = tries.aggregate(
+        failing_logins=Count("key_digest", distinct=True, filter=refused),
+        failures=Count("id", filter=refused),
+        tries=Count("id"),
+    )
+    return SprayCount(**counted)
+
+
+def _proofs(login_pk: int, address: str) -> QuerySet[MailProof]:
+    return MailProof.objects.filter(login_id=login_pk, address=address)
