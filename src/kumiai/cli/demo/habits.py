@@ -1,11 +1,15 @@
 """How each member lives on campus: how often they eat where, what they like, how they pay."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import TypeVar
 
 from kumiai.cli.demo import chance, content
 from kumiai.cli.demo.content import Dish, Good
 from kumiai.cli.demo.people import Person
+
+T = TypeVar("T")
 
 PLAN_SHARE = 0.17
 FAVOURITE_DISHES, FAVOURITE_GOODS = 14, 12
@@ -102,5 +106,5 @@ def with_everything(habits: Habits) -> Habits:
     )
 
 
-def _favourites(random: Random, all_of: tuple, count: int) -> tuple:  # type: ignore[type-arg]
+def _favourites(random: Random, all_of: Sequence[T], count: int) -> tuple[T, ...]:
     return tuple(random.sample(all_of, count))

@@ -7,7 +7,6 @@ the portal sent, one line each in the order of time.
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from kumiai.cli.demo import whole_files
 from kumiai.cli.demo.customer import Event
 from kumiai.cli.demo.people import Person
 from kumiai.cli.demo.places import PLACES
@@ -57,30 +57,14 @@ class HistoryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 def write(folder: Path, coop: CoopWorld) -> None:
     """Write all files of a co-op into its folder."""
     encoding = ENCODINGS[coop.coop_id]
-    write_whole(folder / "coop.toml", coop.file_text.encode())
-    write_whole(folder / "members.csv", _members(coop).encode(encoding))
+    whole_files.write(folder / "coop.toml", coop.file_text.encode())
+    whole_files.write(folder / "members.csv", _members(coop).encode(encoding))
     events = coop.events
     names = {person.member_number: person for person in coop.people}
     for name, slips in _slip_files(events).items():
         content = _csv([SLIP_HEADER, *(_slip_row(slip, names) for slip in slips)])
-        write_whole(folder / name, content.encode(encoding))
-    write_whole(folder / "history.jsonl", _history(events))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also after a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    making = path.with_name(f".{path.name}.making")
-    with making.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    making.replace(path)
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        whole_files.write(folder / name, content.encode(encoding))
+    whole_files.write(folder / "history.jsonl", _history(events))
 
 
 def _members(coop: CoopWorld) -> str:
