@@ -154,3 +154,19 @@ class TestParentKilled:
         parent.kill()
         parent.wait()
         wait_until(lambda: not is_alive(program.pids()[0]))
+
+    def test_of_make_counts_as_its_own(self, tmp_path: Path) -> None:
+        program = Program(tmp_path / "child", "time.sleep(600)")
+        parent = Program(
+            tmp_path / "parent",
+            "from kumiai.cli import supervisor\n"
+            f"child = supervisor.Child('child', supervisor.python('-c', {program.text!r}))\n"
+            "supervisor.Supervisor([child], when_ready=lambda: None).run()\n",
+        )
+        (tmp_path / "parent.py").write_text(parent.text)
+        (tmp_path / "Makefile").write_text(f"up:\n\t@exec {sys.executable} parent.py\n")
+        make = subprocess.Popen(["make", "-C", str(tmp_path), "up"], stdout=subprocess.DEVNULL)
+        wait_until(program.has_started)
+        make.kill()
+        make.wait()
+        wait_until(lambda: not any(map(is_alive, parent.pids() + program.pids())))

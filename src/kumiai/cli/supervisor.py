@@ -59,8 +59,7 @@ class Supervisor:
 
         Raises DidNotStart (all stopped again) where one does not come up.
         """
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
+        self._listen_for_signals()
         try:
             for run in self._runs:
                 run.start()
@@ -73,6 +72,15 @@ class Supervisor:
                 time.sleep(STEP_SECONDS)
         finally:
             self._stop()
+
+    def _listen_for_signals(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(signal.SIGHUP, self._on_signal)
+        if "MAKELEVEL" in os.environ:
+            # Started by make, which tells nobody when it is killed.
+            _end_with(os.getppid())
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         self._stops_asked += 1
@@ -159,7 +167,7 @@ class _Run:
 
 
 def _end_with(parent: int) -> None:
-    """In the child: ask the kernel for SIGTERM when the parent dies; it may have died already."""
+    """Ask the kernel for SIGTERM when the parent dies, and go at once if it has died already."""
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         os._exit(1)
