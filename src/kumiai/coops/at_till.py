@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from kumiai.coops import policy as policies
+import msgspec
+
 from kumiai.coops.policy import Policy
 from kumiai.coops.rules import TerminalKind
 from kumiai.kit import clock, sql
+
+_policy = msgspec.json.Decoder(Policy).decode
+_calendar = msgspec.json.Decoder(dict[date, bool]).decode
 
 FIND_TERMINAL = sql.load("kumiai.coops").find_terminal
 
@@ -57,8 +61,8 @@ def caller(row: Sequence[Any]) -> Caller:
     *facts, document, calendar, handing_over, cafeterias = row
     told = (
         *facts,
-        policies.from_document(document),
-        {date.fromisoformat(day): is_business for day, is_business in calendar.items()},
+        _policy(document),
+        _calendar(calendar),
         tuple(handing_over),
         tuple(cafeterias),
     )

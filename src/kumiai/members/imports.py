@@ -38,6 +38,7 @@ ALSO_CALLED = {
     "卒業予定年度": "graduation_year",
 }
 FIELD_OF = {header: field for field, header in HEADER_OF.items()} | ALSO_CALLED
+UNKNOWN_SHOWN_MAX = 10
 REQUIRED = ("member_number", "name", "kana", "birth_date", "joined_year")
 
 
@@ -106,6 +107,7 @@ def _header(records: Iterator[Record]) -> tuple[str, ...]:
         names.pop()
     unknown = [cells.quoted(name) for name in names if name not in FIELD_OF]
     if unknown:
+        unknown = unknown[:UNKNOWN_SHOWN_MAX]
         raise NotAMemberFile(
             f"知らない列があります: {'、'.join(unknown)}。"
             f"使える列: {'、'.join(HEADER_OF.values())}",

@@ -15,20 +15,20 @@ SELECT terminal.id,
        coop.emoney_name,
        coop.phone,
        coop.invoice_number,
-       (SELECT version.document
+       (SELECT version.document::text
           FROM coops_policyversion version
          WHERE version.coop_id = coop.id
          ORDER BY version.starts_on > %(today)s::date,
                   abs(version.starts_on - %(today)s::date)
          LIMIT 1) AS policy,
-       (SELECT coalesce(jsonb_object_agg(day.date, day.is_business), '{}')
+       (SELECT coalesce(jsonb_object_agg(day.date, day.is_business), '{}')::text
           FROM coops_calendarday day
          WHERE day.coop_id = coop.id
            AND day.date BETWEEN %(today)s::date - 60 AND %(today)s::date + 60) AS calendar,
-       (SELECT coalesce(jsonb_agg(place.name ORDER BY place.id), '[]')
+       (SELECT coalesce(array_agg(place.name ORDER BY place.id), '{}')
           FROM coops_store place
          WHERE place.coop_id = coop.id AND place.hands_over) AS handing_over,
-       (SELECT coalesce(jsonb_agg(place.name ORDER BY place.id), '[]')
+       (SELECT coalesce(array_agg(place.name ORDER BY place.id), '{}')
           FROM coops_store place
          WHERE place.coop_id = coop.id AND place.is_cafeteria) AS cafeterias
   FROM coops_terminalkey key
