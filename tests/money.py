@@ -1,0 +1,96 @@
+"""Money for the cast, over the counter: the same posting as behind the till API."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import connection, transaction
+
+from kumiai.coops import at_till as keys
+from kumiai.coops.actions import EnrolledTerminal
+from kumiai.kit import ids, steps
+from kumiai.ledger import posting
+from kumiai.purchases import at_till
+from kumiai.purchases.asked import Line, Purchase, Tender, TenderKind
+from kumiai.purchases.at_till import Counter, Message
+from kumiai.wallet.asked import TopUp
+from tests.cast import Person
+
+BOOK_POINTS_PER_YEN = 3, 10  # 3 % in tenths
+
+
+def line(
+    name: str = "唐揚げ丼",
+    *,
+    yen: int,
+    genre: str = "food",
+    quantity: int = 1,
+    tax_rate: int = 10,
+    code: str = "D1023",
+    **more: Any,
+) -> Line:
+    """One line of a sale; `yen` is what all its pieces cost."""
+    fields = {
+        "code": code,
+        "name": name,
+        "genre": genre,
+        "quantity": quantity,
+        "unit_price": yen // quantity,
+        "amount": yen,
+        "tax_rate": tax_rate,
+    }
+    return msgspec.convert(fields | more, Line)
+
+
+def top_up(person: Person, *, till: EnrolledTerminal, yen: int, at: datetime) -> dict[str, Any]:
+    """Cash into prepaid; the till's answer."""
+    asked = TopUp(id=ids.uuid7(at), card=person.card, occurred_at=at, amount=yen)
+    return post(till, asked, at=at)
+
+
+def ring_up(
+    person: Person,
+    *lines: Line,
+    till: EnrolledTerminal,
+    at: datetime,
+    tenders: Sequence[TenderKind] = ("prepaid",),
+    **more: Any,
+) -> dict[str, Any]:
+    """A sale at a till; the till's answer."""
+    asked = Purchase(
+        id=ids.uuid7(at),
+        card=person.card,
+        occurred_at=at,
+        lines=lines,
+        tenders=tuple(Tender(kind=kind) for kind in tenders),
+        **more,
+    )
+    return post(till, asked, at=at)
+
+
+def earn_points(
+    person: Person, *, till: EnrolledTerminal, tenths: int, at: datetime
+) -> dict[str, Any]:
+    """Sell books for cash until they have earned exactly so many tenths of a point."""
+    share, whole = BOOK_POINTS_PER_YEN
+    book = line("統計学入門", yen=-(-tenths * whole // share), genre="books", code="9784130420655")
+    answer = ring_up(person, book, till=till, at=at, tenders=("cash",))
+    assert answer["points_earned_tenths"] == tenths
+    return answer
+
+
+def post(till: EnrolledTerminal, message: Message, *, at: datetime) -> dict[str, Any]:
+    """What the till API does with one message, at a moment of the test's choosing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(keys.FIND_TERMINAL, keys.parameters(key=till.key, at=at))
+        caller = keys.caller(cursor.fetchone())
+        requests = [at_till.request(caller=caller, message=message)]
+        chart = posting.Chart()
+        steps.run(cursor, chart.fill(chart.missing(requests)))
+        posted = posting.post(requests, room=Counter(), chart=chart, clock=lambda: at)
+        [outcome] = steps.run(cursor, posted)
+    assert not outcome.id_reused
+    answer: dict[str, Any] = json.loads(outcome.receipt)
+    return answer

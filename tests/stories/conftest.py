@@ -1,0 +1,96 @@
+"""Stories: one file per row of the guide, against a running installation, in a real browser.
+
+Each worker has one installation for all its stories. A story makes its own members (`numbers`
+hands out fresh member numbers), so stories do not meet.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests import cast, databases
+from tests.stories import browser as browsers
+from tests.stories import servers
+
+
+@dataclass(frozen=True)
+class World:
+    """A running installation with both co-ops of the cast."""
+
+    servers: servers.Servers
+    database: databases.FreshDatabase
+    coop: cast.Coop
+    other_coop: cast.Coop
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the stories of a file together: they share a browser."""
+    for item in items:
+        if item.nodeid.startswith("tests/stories/"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+
+
+@pytest.fixture(scope="session")
+def _installation(
+    django_db_setup: None,
+    django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
+) -> Iterator[World]:
+    with django_db_blocker.unblock(), databases.made(databases.own_name() + "_stories") as database:
+        with databases.current(database):
+            coop, other_coop = cast.coop_2101(), cast.other_coop()
+        with servers.running(database_url=database.url) as running:
+            yield World(running, database, coop, other_coop)
+
+
+@pytest.fixture
+def world(
+    _installation: World,
+    django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[World]:
+    """The installation; Django in the test looks at the same database."""
+    # Playwright leaves an event loop running in this thread; Django must not mind.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with django_db_blocker.unblock(), databases.current(_installation.database):
+        yield _installation
+
+
+@pytest.fixture(scope="session")
+def numbers() -> Callable[..., str]:
+    """Member numbers nobody has yet: `numbers()`, or `numbers(joined=2016)`, `coop=1175`."""
+    serial = itertools.count(1000)
+
+    def fresh(*, joined: int = 2025, coop: int = 2101) -> str:
+        return f"{coop}{joined % 100:02}{next(serial):06}"
+
+    return fresh
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Of one module: while it runs, asyncio in this thread belongs to it."""
+    with browsers.chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def page(browser: Browser, world: World) -> Iterator[Page]:
+    """At a desk, 1280 pixels wide."""
+    with browsers.at_desk(browser, world.servers.pages_url) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Browser, world: World) -> Iterator[Page]:
+    """On a phone, 360 pixels wide."""
+    with browsers.on_phone(browser, world.servers.pages_url) as page:
+        yield page
+
+
+@pytest.fixture
+def phone_without_javascript(browser: Browser, world: World) -> Iterator[Page]:
+    with browsers.on_phone(browser, world.servers.pages_url, javascript=False) as page:
+        yield page
