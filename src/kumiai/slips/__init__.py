@@ -1,0 +1,1 @@
+"""Payment slips: what was paid at a post office, as the bank's files tell it."""
