@@ -14,6 +14,11 @@ from kumiai.kit import environment
 COMMANDS = {
     "migrate": "kumiai.cli.migrate:migrate",
     "serve": "kumiai.cli.serve:serve",
+    "import": "kumiai.cli.import_files:import_files",
+    "terminal": "kumiai.cli.terminal:terminal",
+    "close-day": "kumiai.cli.close_day:close_day",
+    "prove-books": "kumiai.cli.prove_books:prove_books",
+    "bench": "kumiai.cli.bench:bench",
 }
 
 

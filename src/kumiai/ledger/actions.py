@@ -16,7 +16,12 @@ _sql = sql.load(__package__)
 
 
 class CannotCloseDay(Exception):
-    """The day is closed already, or has not begun yet."""
+    """The day is closed already; said in Japanese and in English."""
+
+    def __init__(self, japanese: str, english: str) -> None:
+        super().__init__(english)
+        self.japanese = japanese
+        self.english = english
 
 
 def open_purses(*, coop_id: int, member_ids: Sequence[int]) -> None:
@@ -47,9 +52,10 @@ def close_day(*, coop_id: int, business_date: date, at: datetime, by: Actor) -> 
         cursor.execute("SELECT pg_advisory_xact_lock(2, %s)", [coop_id])
     latest = queries.latest_close(coop_id=coop_id)
     if latest is not None and latest.business_date >= business_date:
+        closed = latest.business_date
         raise CannotCloseDay(
-            f"{coop_id}: {latest.business_date}まで締め済みです / closed through "
-            f"{latest.business_date} already"
+            f"{coop_id}の{closed}まではもう締め済みです。",
+            f"Co-op {coop_id} is closed through {closed} already.",
         )
     contents = queries.day_contents(
         coop_id=coop_id,

@@ -1,0 +1,38 @@
+"""`kumiai close-day`: seal a business day of a co-op, or of all of them."""
+
+from datetime import datetime
+
+import click
+
+from kumiai.cli import operator, refusal, schema
+from kumiai.kit import clock
+
+
+@click.command("close-day")
+@click.option("--coop", "coop_id", type=int, help="Code of the co-op; all of them without it.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Today without it.")
+def close_day(coop_id: int | None, day: datetime | None) -> None:
+    """Close and seal a business day; sales made later join the next one."""
+    now = clock.now()
+    business_date = day.date() if day else clock.tokyo_date(now)
+    if business_date > clock.tokyo_date(now):
+        raise refusal.Refused(
+            f"{business_date}はまだ来ていません。", f"{business_date} has not come yet."
+        )
+    with schema.ready():
+        from kumiai.coops import queries as coops
+        from kumiai.ledger import actions as ledger
+
+        coop_ids = [coop_id] if coop_id else [coop.id for coop in coops.coops()]
+        for each in coop_ids:
+            try:
+                closes = ledger.close_day(
+                    coop_id=each, business_date=business_date, at=now, by=operator.actor()
+                )
+            except ledger.CannotCloseDay as error:
+                raise refusal.Refused(error.japanese, error.english) from error
+            for close in closes:
+                click.echo(
+                    f"{each} {close.business_date}  {close.entry_count:,}件 entries  "
+                    f"seal {bytes(close.seal).hex()}"
+                )

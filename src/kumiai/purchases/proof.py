@@ -1,0 +1,21 @@
+"""Does a purchase lie? Lines, purchase, receipt and transfers must tell the same."""
+
+from collections.abc import Iterator
+
+from kumiai.kit import sql
+from kumiai.ledger import proof as ledger
+from kumiai.ledger.proof import Lie
+
+_sql = sql.load(__package__)
+
+_CHECKS = (
+    ("prove_lines", "明細の合計が購入の合計と違います", "its lines do not add up to its total"),
+    ("prove_receipts", "レシートと購入の記録が違います", "the receipt says something else"),
+    ("prove_transfers", "購入と振替が食い違います", "purchase and transfers disagree"),
+)
+
+
+def lies() -> Iterator[Lie]:
+    """For each check, the first purchase that contradicts the others."""
+    for name, wrong_ja, wrong_en in _CHECKS:
+        yield from ledger.first_lie(_sql[name], wrong_ja, wrong_en)
