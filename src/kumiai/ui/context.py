@@ -8,9 +8,9 @@ A middleware of a door sets them before a view runs; both may be missing or None
 `request.viewer`: who is logged in, as a `Viewer`. Its `nav` is the menu; an item is current when
 its `href` is the path or begins it. Without a viewer there is no menu.
 
-Templates get `coop`, `viewer`, `menu` (pairs of item and whether it is current), `chrome`
-(addresses of the style sheets and the icon), `other_language` (code and own name) and
-`shown_path`, where switching the language comes back to.
+Templates get `coop`, `brand` (what the site calls itself), `viewer`, `menu` (pairs of an item and
+whether it is current), `chrome` (addresses of the style sheets and the icon), `other_language`
+(code and own name) and `shown_path`, where switching the language comes back to.
 """
 
 from collections.abc import Sequence
@@ -64,6 +64,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     return {
         "coop": coop,
+        "brand": _brand(coop),
         "viewer": viewer,
         "menu": [(item, is_current(item, request.path)) for item in viewer.nav] if viewer else [],
         "chrome": _chrome(coop),
@@ -75,6 +76,12 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 def is_current(item: NavItem, path: str) -> bool:
     """Whether a path is the item's page or one below it."""
     return path == item.href or path.startswith(item.href.rstrip("/") + "/")
+
+
+def _brand(coop: Any) -> str:
+    if coop is None:
+        return translation.gettext("大学生協マイページ")
+    return translation.gettext("%(coop)s マイページ") % {"coop": coop.short_name}
 
 
 def _chrome(coop: Any) -> Chrome:

@@ -4,7 +4,7 @@ Filters write money, points and time in the page's language. Tags draw the compo
 HTML is in templates/ui/, named as the tag is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -197,7 +197,8 @@ def notice(content: SafeString, kind: str = "info", head: str = "") -> SafeStrin
 @register.inclusion_tag("ui/month_bars.html")
 def month_bars(title: str, bars: Sequence[charts.Bar]) -> dict[str, Any]:
     """Yen per month, each bar with its figure, and the same as a table."""
-    return {"title": title, "chart": charts.bars(bars)}
+    name = _named(title, short_month, bars)
+    return {"title": title, "name": name, "chart": charts.bars(bars)}
 
 
 @register.inclusion_tag("ui/day_bars.html")
@@ -205,7 +206,9 @@ def day_bars(
     title: str, bars: Sequence[charts.Bar], limit_yen: int | None = None
 ) -> dict[str, Any]:
     """Yen per day against a daily limit, and the same as a table."""
-    return {"title": title, "chart": charts.bars(bars, limit_yen=limit_yen), "limit": limit_yen}
+    name = _named(title, short_date, bars)
+    chart = charts.bars(bars, limit_yen=limit_yen)
+    return {"title": title, "name": name, "chart": chart, "limit": limit_yen}
 
 
 @register.inclusion_tag("ui/stacked_bars.html")
@@ -213,15 +216,33 @@ def stacked_bars(
     title: str, stacks: Sequence[charts.Stack], kinds: Sequence[str]
 ) -> dict[str, Any]:
     """Yen per month by kind (at most four, food first), with a legend and a table."""
-    rows = [(stack, stack.amounts_yen) for stack in stacks]
-    return {"title": title, "chart": charts.stacks(stacks), "kinds": kinds, "rows": rows}
+    return {
+        "title": title,
+        "name": _named(title, short_month, stacks),
+        "chart": charts.stacks(stacks),
+        "kinds": kinds,
+        "stacks": stacks,
+    }
+
+
+def _named(
+    title: str,
+    write: Callable[[date], str],
+    shown: Sequence[charts.Bar] | Sequence[charts.Stack],
+) -> str:
+    """What a reader who does not see the drawing is told; the figures are in the table."""
+    if not shown:
+        return title
+    span = {"title": title, "first": write(shown[0].when), "last": write(shown[-1].when)}
+    return translation.gettext("%(title)s。%(first)sから%(last)sまで") % span
 
 
 @register.inclusion_tag("ui/points_progress.html")
 def points_progress(tenths: int, block_tenths: int) -> dict[str, Any]:
     """How far the points are on their way to the next block."""
+    way = {"block": points(block_tenths), "missing": points(max(block_tenths - tenths, 0))}
     return {
+        "name": translation.gettext("%(block)sまで、あと%(missing)s") % way,
         "share": charts.share(tenths, block_tenths),
         "block": block_tenths,
-        "missing": max(block_tenths - tenths, 0),
     }
