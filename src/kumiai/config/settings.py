@@ -66,7 +66,12 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "kumiai.ui.context.page_frame",
+            ],
+        },
     }
 ]
 
@@ -97,6 +102,7 @@ WHITENOISE_AUTOREFRESH = False
 # What browsers are told. Plain cookies only where the whole way is this machine.
 _IS_PLAIN = urlsplit(PAGES_URL).scheme == "http" and environment.is_loopback()
 SECURE_CSP = csp.DEFAULT_POLICY
+CSRF_FAILURE_VIEW = "kumiai.ui.views.form_expired"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if _IS_PLAIN else 31_536_000
 X_FRAME_OPTIONS = "DENY"
