@@ -20,7 +20,7 @@ from typing import IO, Any
 import psycopg
 from psycopg import sql
 
-from kumiai.kit import postgres_user
+from kumiai.kit import embedded_postgres, postgres_user
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
@@ -96,6 +96,7 @@ class Cluster:
             connection.execute(statement.format(sql.Identifier(database)))
 
     def _start(self) -> None:
+        embedded_postgres.let_programs_run()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         options = " ".join(f"-c {name}={value!r}" for name, value in SERVER_SETTINGS.items())

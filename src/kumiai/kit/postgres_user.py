@@ -59,18 +59,27 @@ def let_reach(folder: Path) -> None:
             step.chmod(stat.S_IMODE(state.st_mode) | stat.S_IXOTH)
 
 
-def let_run(program: Path) -> None:
-    """Let the system user run an installed program, also after an installation under umask 077."""
+def let_run(program: Path, *, folders: list[Path]) -> None:
+    """Let the system user run a program, also where it was installed under umask 077.
+
+    `folders` hold the program and what it needs.
+    """
     if os.geteuid() != 0:
         return
     let_reach(program.parent)
     if _runs(program):
         return
-    for path in (program.parent.parent, *program.parent.parent.rglob("*")):
-        if not path.is_symlink():
-            mode = stat.S_IMODE(path.stat().st_mode)
-            executable = mode & stat.S_IXUSR and (stat.S_IXGRP | stat.S_IXOTH)
-            path.chmod(mode | stat.S_IRGRP | stat.S_IROTH | executable)
+    for folder in folders:
+        for path in (folder, *folder.rglob("*")):
+            _let_read(path)
+
+
+def _let_read(path: Path) -> None:
+    if path.is_symlink() or not path.exists():
+        return
+    mode = stat.S_IMODE(path.stat().st_mode)
+    executable = mode & stat.S_IXUSR and (stat.S_IXGRP | stat.S_IXOTH)
+    path.chmod(mode | stat.S_IRGRP | stat.S_IROTH | executable)
 
 
 def _runs(program: Path) -> bool:
