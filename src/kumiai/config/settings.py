@@ -1,6 +1,5 @@
 """Django's settings: the one file, read from the environment (`kumiai.kit.environment`)."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,7 +27,7 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # What holds it together.
-_ROOMS = [
+INSTALLED_APPS = [
     "kumiai.portal",
     "kumiai.purchases",
     "kumiai.slips",
@@ -40,9 +39,6 @@ _ROOMS = [
     "kumiai.mail",
     "kumiai.coops",
     "kumiai.ui",
-]
-INSTALLED_APPS = [
-    *(room for room in _ROOMS if find_spec(room)),
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
@@ -58,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kumiai.portal.middleware.coop_and_viewer",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "kumiai.config.urls"
