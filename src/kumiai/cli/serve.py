@@ -51,8 +51,8 @@ def run(
 def children() -> list[supervisor.Child]:
     """The three servers as children of a supervisor."""
     ready = {
-        "pages": _answers(environment.PAGES_PORT()),
-        "tills": _answers(environment.TILLS_PORT()),
+        "pages": _answers(environment.PAGES_PORT(), "/icon.svg"),
+        "tills": _answers(environment.TILLS_PORT(), "/v1/status"),
     }
     return [
         supervisor.Child(
@@ -97,13 +97,13 @@ def _port_refusal(host: str, setting: environment.Setting[int], other: str) -> r
     )
 
 
-def _answers(port: int) -> Callable[[], bool]:
+def _answers(port: int, path: str) -> Callable[[], bool]:
     """A question whether the server on that port answers anything over HTTP."""
 
     def ask() -> bool:
         connection = http.client.HTTPConnection(environment.reachable_host(), port, timeout=5)
         try:
-            connection.request("HEAD", "/")
+            connection.request("GET", path)
             connection.getresponse().read()
         except (OSError, http.client.HTTPException):
             return False
