@@ -6,16 +6,17 @@ belongs to another co-op, with a till of its own. Nobody has money until a test 
 module `money`.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from kumiai.cli import member_file
 from kumiai.coops import actions as coops
-from kumiai.coops import policy as policies
+from kumiai.coops import imports as coop_files
 from kumiai.coops.actions import EnrolledTerminal
-from kumiai.coops.imports import CoopFile, CoopPart, StorePart, TerminalPart
 from kumiai.coops.rules import Actor
 from kumiai.identity import actions as identity
 from kumiai.identity import hashing
@@ -24,6 +25,7 @@ from kumiai.kit.clock import TOKYO
 from kumiai.members import queries as members
 from kumiai.members.imports import HEADER_OF, MemberFile, MemberRow
 
+FILES = Path(__file__).parent / "files"
 LONG_AGO = datetime(2025, 4, 1, 9, tzinfo=TOKYO)
 OPERATOR = Actor("operator", "cast")
 PASSWORD = "りんごと8番の自転車"
@@ -139,52 +141,16 @@ OLDER = replace(
 )
 JIRO = replace(HANAKO, member_number="117525000001", name="汐見　次郎", kana="シオミ　ジロウ")
 
-_COOP_2101 = CoopPart(
-    code=2101,
-    name="弘前大学生活協同組合",
-    short_name="弘前大学生協",
-    emoney_name="Pico",
-    phone="0172-34-4806",
-    sender_address="mypage@klas.seikyou.jp",
-    accent_colour="#0b6e4f",
-    invoice_number="T0000000002101",
-    hostnames=("hirosaki.localhost",),
-)
-_OTHER_COOP = CoopPart(
-    code=1175,
-    name="汐見大学生活協同組合",
-    short_name="汐見大生協",
-    emoney_name="Shio",
-    phone="022-000-1175",
-    sender_address="mypage@shiomi.example",
-    accent_colour="#7a3e9d",
-    invoice_number="T0000000001175",
-    hostnames=("shiomi.localhost",),
-)
-
 
 def coop_2101(*, at: datetime = LONG_AGO, **policy: Any) -> Coop:
     """The co-op of the guide, with `policy` numbers changed from its preset."""
-    stores = (
-        StorePart(code="FERIO", name="FERIO", hands_over=True),
-        StorePart(code="SHAREA", name="SHAREA", hands_over=True),
-        StorePart(code="CAFETERIA", name="学生食堂", is_cafeteria=True),
-    )
-    terminals = (
-        TerminalPart(name="till 3", kind="till", store="FERIO"),
-        TerminalPart(name="cafeteria", kind="till", store="CAFETERIA"),
-        TerminalPart(name="machine", kind="top_up_machine", store="SHAREA"),
-        TerminalPart(name="feed", kind="feed"),
-    )
-    return _take_in(_COOP_2101, stores, terminals, policy, at)
+    return _take_in("2101.toml", policy, at)
 
 
 def other_coop(*, at: datetime = LONG_AGO, **policy: Any) -> Coop:
     """Jiro's co-op 1175: points become yen by the hundred there."""
     policy = {"point_block_tenths": 1000, "point_block_yen": 100} | policy
-    stores = (StorePart(code="MAIN", name="本店", hands_over=True),)
-    terminals = (TerminalPart(name="till 3", kind="till", store="MAIN"),)
-    return _take_in(_OTHER_COOP, stores, terminals, policy, at)
+    return _take_in("1175.toml", policy, at)
 
 
 def hanako(coop: Coop, *, at: datetime = LONG_AGO, **changes: Any) -> Person:
@@ -243,22 +209,10 @@ def full_login(
     return login
 
 
-def _take_in(
-    coop: CoopPart,
-    stores: tuple[StorePart, ...],
-    terminals: tuple[TerminalPart, ...],
-    policy: Mapping[str, Any],
-    at: datetime,
-) -> Coop:
-    numbers = policies.from_preset("guide-2020", dict(policy))
-    file = CoopFile(
-        coop=coop,
-        stores=stores,
-        calendar=(),
-        policies={date(2020, 3, 1): numbers},
-        terminals=terminals,
-    )
-    intake = coops.take_in(file=file, by=OPERATOR, at=at)
-    enrolled = {terminal.name: terminal for terminal in intake.enrolled}
-    assert len(enrolled) == len(terminals), "the co-op is there already"
-    return Coop(intake.coop_id, enrolled)
+def _take_in(name: str, policy: Mapping[str, Any], at: datetime) -> Coop:
+    changes = "\n".join(f"{key} = {json.dumps(value)}" for key, value in policy.items())
+    version = '[[policy]]\nstarts_on = 2020-03-01\npreset = "guide-2020"\n[policy.changes]\n'
+    text = (FILES / name).read_text("utf-8") + version + changes
+    intake = coops.take_in(file=coop_files.read(text.encode()), by=OPERATOR, at=at)
+    assert intake.enrolled, "the co-op is there already"
+    return Coop(intake.coop_id, {terminal.name: terminal for terminal in intake.enrolled})

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 
+import django
 import pytest
 
 from tests import databases
@@ -23,13 +24,8 @@ if not IS_WORKER:
     os.environ["DJANGO_SETTINGS_MODULE"] = "kumiai.config.settings"
     os.environ["KUMIAI_DATA"] = tempfile.mkdtemp(prefix="kumiai-test-data-")
     os.environ["DATABASE_URL"] = databases.CLUSTER.url(databases.own_name())
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    from django.conf import settings
-
-    # Reading one loads them all, and pytest-django sets Django up where they are loaded.
-    assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+# At once, and not when pytest-django would: conftest files further down import models.
+django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
