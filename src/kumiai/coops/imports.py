@@ -1,6 +1,6 @@
-"""A co-op as a TOML file: what it is, its stores, calendar, policy versions and terminals."""
+"""A co-op as a TOML file: what it is, its stores, calendar, policy, terminals, meal plans."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any
 
 import msgspec
@@ -58,12 +58,25 @@ class TerminalPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     store: StoreCode | None = None
 
 
+class MealPlanPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A plan of one academic year; `weekdays` counts Monday as 0, `closes_at` is not included."""
+
+    name: Text
+    daily_limit_yen: Annotated[int, Meta(ge=1, le=100_000)]
+    weekdays: tuple[Annotated[int, Meta(ge=0, le=6)], ...] = (0, 1, 2, 3, 4, 5)
+    opens_at: time | None = None
+    closes_at: time | None = None
+    starts_on: date
+    ends_on: date
+
+
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     coop: CoopPart
     stores: tuple[StorePart, ...] = ()
     calendar: tuple[CalendarPart, ...] = ()
     policy: tuple[PolicyPart, ...]
     terminals: tuple[TerminalPart, ...] = ()
+    meal_plans: tuple[MealPlanPart, ...] = ()
 
 
 class CoopFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +87,7 @@ class CoopFile(msgspec.Struct, frozen=True, kw_only=True):
     calendar: tuple[CalendarPart, ...]
     policies: dict[date, Policy]
     terminals: tuple[TerminalPart, ...]
+    meal_plans: tuple[MealPlanPart, ...]
 
 
 class NotACoopFile(ValueError):
@@ -92,6 +106,10 @@ def read(raw: bytes) -> CoopFile:
     _refuse_doubles("calendar", [day.date for day in file.calendar])
     _refuse_doubles("policy", [version.starts_on for version in file.policy])
     _refuse_doubles("terminals", [terminal.name for terminal in file.terminals])
+    _refuse_doubles("meal_plans", [(plan.name, plan.starts_on) for plan in file.meal_plans])
+    for plan in file.meal_plans:
+        if plan.ends_on < plan.starts_on:
+            raise NotACoopFile(f"meal_plans: {plan.name} ends before it starts")
     for terminal in file.terminals:
         _check_terminal(terminal, {store.code for store in file.stores})
     return CoopFile(
@@ -100,6 +118,7 @@ def read(raw: bytes) -> CoopFile:
         calendar=file.calendar,
         policies=_policies(file.policy),
         terminals=file.terminals,
+        meal_plans=file.meal_plans,
     )
 
 

@@ -1,0 +1,14 @@
+"""`kumiai import …`: what the co-op's offices have as files."""
+
+import click
+
+from kumiai.cli import import_coops, import_members
+
+
+@click.group()
+def import_files() -> None:
+    """Take in a file: co-ops, members."""
+
+
+import_files.add_command(import_coops.import_coops)
+import_files.add_command(import_members.import_members)
