@@ -95,6 +95,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # What browsers are told. Plain cookies only where the whole way is this machine.
 _IS_PLAIN = urlsplit(PAGES_URL).scheme == "http" and environment.is_loopback()
