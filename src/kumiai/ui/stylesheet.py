@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kumiai.ui import theme
+
 HERE = Path(__file__).parent / "static" / "ui"
 VENDORED = HERE / "vendor" / "design-tokens" / "tokens.css"
 
@@ -52,7 +54,8 @@ def _build(files: tuple[Path, ...], _changed: int) -> Sheet:
     order, *layers = [_COMMENT.sub("", file.read_text("utf-8")) for file in files]
     ours = "\n".join(layers)
     vendored = tokens_used(_COMMENT.sub("", VENDORED.read_text("utf-8")), ours)
-    text = squeezed(f"{order}@layer tokens{{:root{{{vendored}}}}}{ours}").encode()
+    tokens = f"@layer tokens{{:root{{{vendored}}}}}{theme.stylesheet(theme.DEFAULT_ACCENT)}"
+    text = squeezed(order + tokens + ours).encode()
     version = hashlib.sha256(text).hexdigest()[:12]
     return Sheet(text, gzip.compress(text, 9, mtime=0), version)
 
