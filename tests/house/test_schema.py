@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from kumiai.kit import sql
 from tests.house import tree
 
-PARAMETER = re.compile(r"%\((\w+)\)s")
+PARAMETER = re.compile(r"%\((\w+)\)[sbt]")
 EXPLAINED = ("select", "insert", "update", "delete", "with", "values", "merge", "table")
 APPEND_ONLY = ("ledger_entry", "ledger_transfer", "ledger_dayclose")
 
