@@ -5,6 +5,9 @@ ARGS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check install
 
+# For programs that talk a lot: only what a failing one says is worth reading.
+OR_SAY := >.venv/said.log 2>&1 || { cat .venv/said.log; exit 1; }
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -26,8 +29,8 @@ check: .venv/ready-to-test  ## Look at format, lint, types, storeys and template
 	@echo "== format" && $(BIN)/ruff format --check --quiet .
 	@echo "== lint" && $(BIN)/ruff check --quiet .
 	@echo "== types" && KUMIAI_DATA=.mypy_cache/data $(BIN)/mypy --no-error-summary
-	@echo "== storeys" && $(BIN)/lint-imports --no-logo >.venv/storeys.log 2>&1 || { cat .venv/storeys.log; exit 1; }
-	@echo "== templates" && $(BIN)/djlint --check --lint --quiet src
+	@echo "== storeys" && $(BIN)/lint-imports --no-logo $(OR_SAY)
+	@echo "== templates" && $(BIN)/djlint --check --lint src $(OR_SAY)
 
 bench: .venv/ready-to-run  ## Measure payments per second against this machine's own pgbench
 	@.ci/need wrk || true
