@@ -21,7 +21,7 @@ async def _work() -> None:
     own transaction.
     """
     # Importable only once Django is set up.
-    from procrastinate.contrib.django import app  # noqa: PLC0415
+    from procrastinate.contrib.django import app
 
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker_app.open_async():
