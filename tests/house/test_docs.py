@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+from starlette.routing import Route
+
 from kumiai.cli import __main__ as command_line
+from kumiai.till_api import app as till_api
 from tests.house import tree
 
 ROWS = [
@@ -90,6 +93,19 @@ class TestDocuments:
         text = (tree.DOCS / "rooms.md").read_text("utf-8")
         named = set(re.findall(r"^### (\w+)$", text, re.MULTILINE))
         assert named == set(tree.rooms())
+
+    def test_say_which_calls_of_tills_are_built(self) -> None:
+        text = (tree.DOCS / "till-api.md").read_text("utf-8")
+        built = re.search(r"\*\*Built today:\*\*(.*?)The calls under", text, re.DOTALL)
+        assert built is not None
+        said = set(re.findall(r"`(GET|POST) ([^`]+)`", built.group(1)))
+        routes = {
+            (method, route.path)
+            for route in till_api.app.routes
+            if isinstance(route, Route)
+            for method in (route.methods or set()) - {"HEAD"}
+        }
+        assert said == routes
 
     def test_list_every_decision(self) -> None:
         listed = (tree.DOCS / "decisions" / "README.md").read_text("utf-8")
