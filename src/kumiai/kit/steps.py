@@ -1,25 +1,44 @@
 """Database work written without I/O: generators of steps, and the two drivers that run them.
 
-A step is (statement, parameters); what the database answers is sent back as a list of rows. One
-text of such code serves the synchronous pages and the asynchronous till server alike.
+A step is a statement with its parameters, whole columns as lists. What the database answers is
+sent back as a list of rows; a step that is only told waits for no answer. One text of such code
+serves the synchronous pages and the asynchronous till server alike.
 """
 
 from collections.abc import Generator, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import psycopg
 
+from kumiai.kit import columns
+
 T = TypeVar("T")
-Step = tuple[str, Mapping[str, Any]]
 Row = tuple[Any, ...]
+
+
+class Step(NamedTuple):
+    """One statement; `is_answered` unless nothing of its answer is needed."""
+
+    statement: str
+    parameters: Mapping[str, Any]
+    is_answered: bool
+
+
 Steps = Generator[Step, list[Row], T]
+
+
+def ask(statement: str, parameters: Mapping[str, Any]) -> Step:
+    """A step whose rows are sent back."""
+    return Step(statement, parameters, is_answered=True)
+
+
+def tell(statement: str, parameters: Mapping[str, Any]) -> Step:
+    """A step that must only succeed; where it fails, a later step or the commit raises."""
+    return Step(statement, parameters, is_answered=False)
 
 
 class Cursor(Protocol):
     """What the synchronous driver needs of a cursor; Django's and psycopg's both have it."""
-
-    @property
-    def description(self) -> Any: ...
 
     def execute(self, query: Any, params: Any = None, /) -> Any: ...
 
@@ -29,24 +48,23 @@ class Cursor(Protocol):
 def run(cursor: Cursor, steps: Steps[T]) -> T:
     """Run steps to their end, in the caller's transaction, and return what they return."""
     try:
-        statement, parameters = next(steps)
+        step = next(steps)
         while True:
-            cursor.execute(statement, parameters)
-            rows = cursor.fetchall() if cursor.description else []
-            statement, parameters = steps.send(rows)
+            cursor.execute(step.statement, columns.packed(step.statement, step.parameters))
+            step = steps.send(cursor.fetchall() if step.is_answered else [])
     except StopIteration as end:
         result: T = end.value
         return result
 
 
 async def run_async(cursor: psycopg.AsyncCursor[Row], steps: Steps[T]) -> T:
-    """The same on an asynchronous cursor."""
+    """The same on an asynchronous cursor; in a pipeline, told steps travel with the next asked."""
     try:
-        statement, parameters = next(steps)
+        step = next(steps)
         while True:
-            await cursor.execute(statement.encode(), parameters)
-            rows = await cursor.fetchall() if cursor.description else []
-            statement, parameters = steps.send(rows)
+            packed = columns.packed(step.statement, step.parameters)
+            await cursor.execute(step.statement.encode(), packed)
+            step = steps.send(await cursor.fetchall() if step.is_answered else [])
     except StopIteration as end:
         result: T = end.value
         return result

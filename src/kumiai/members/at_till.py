@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kumiai.kit import sql
-from kumiai.kit.steps import Row, Steps
+from kumiai.kit.steps import Row, Steps, ask
 from kumiai.members import rules
 from kumiai.members.rules import CardState
 
@@ -24,13 +24,13 @@ def lock_cards(keys: Sequence[CardKey]) -> Steps[dict[CardKey, CardState]]:
     idms = sorted({key for key in keys if rules.is_idm(key[1])})
     rows: list[Row] = []
     if codes:
-        rows += yield _sql.lock_cards_by_code, _wanted(codes)
+        rows += yield ask(_sql.lock_cards_by_code, _wanted(codes))
     if idms:
-        rows += yield _sql.lock_cards_by_idm, _wanted(idms)
+        rows += yield ask(_sql.lock_cards_by_idm, _wanted(idms))
     if not rows:
         return {}
     members = sorted({row[_MEMBER_ID] for row in rows})
-    suspensions = yield _sql.open_suspensions, {"members": members}
+    suspensions = yield ask(_sql.open_suspensions, {"members": members})
     suspended_at: dict[int, datetime] = dict(suspensions)
     return {
         (row[0], row[1]): CardState(*(*row[2:], suspended_at.get(row[_MEMBER_ID]))) for row in rows

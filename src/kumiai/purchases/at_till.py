@@ -9,7 +9,7 @@ import msgspec
 
 from kumiai.coops.at_till import Caller
 from kumiai.kit import clock, sql
-from kumiai.kit.steps import Steps
+from kumiai.kit.steps import Steps, tell
 from kumiai.ledger import posting
 from kumiai.ledger.posting import Decision, Request
 from kumiai.ledger.purses import Desk, Draft, Purses
@@ -127,8 +127,8 @@ class Counter:
         ]
         if not sales:
             return
-        yield _sql.insert_purchases, _purchase_columns(sales)
-        yield _sql.insert_lines, _line_columns(sales)
+        yield tell(_sql.insert_purchases, _purchase_columns(sales))
+        yield tell(_sql.insert_lines, _line_columns(sales))
         yield from wallet.write_collected(
             [
                 Collected(request.id, request.coop_id, sale.settled.parts)

@@ -24,6 +24,9 @@ DEADLINE_SECONDS = 8.0
 _SESSION = (
     "-c lock_timeout=1000 -c statement_timeout=5000"
     " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+    # Every statement of a posting looks up few rows by key, whatever the tables have grown to.
+    " -c plan_cache_mode=force_generic_plan"
+    " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
 )
 
 _log = structlog.get_logger(__name__)
@@ -114,7 +117,11 @@ class Batcher:
             if missing := self._chart.missing(requests):
                 async with connection.transaction(), connection.cursor() as cursor:
                     await steps.run_async(cursor, self._chart.fill(missing))
-            async with connection.transaction(), connection.cursor() as cursor:
+            async with (
+                connection.pipeline(),
+                connection.transaction(),
+                connection.cursor() as cursor,
+            ):
                 return await steps.run_async(
                     cursor,
                     posting.post(
