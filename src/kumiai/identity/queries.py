@@ -1,7 +1,9 @@
 """Questions about logins; answers are frozen facts."""
 
+import functools
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import resources
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,7 +19,7 @@ from kumiai.identity.models import (
     Session,
     SprayAlarm,
 )
-from kumiai.identity.rules import MemberFacts, Scheme, SecondProof
+from kumiai.identity.rules import MemberFacts, PasswordProblem, Scheme, SecondProof
 from kumiai.identity.throttling import SprayCount
 from kumiai.kit import clock
 from kumiai.mail import queries as mail
@@ -158,6 +160,16 @@ def facts_of(login: Login) -> MemberFacts:
     )
 
 
+def problem_with_password(
+    *, ticket: Ticket, password: str, login_id: str
+) -> PasswordProblem | None:
+    """What is wrong with a chosen password, the membership's own numbers considered."""
+    login = Login.objects.select_related("member").get(pk=ticket.login_pk)
+    return rules.problem_with_password(
+        password, login_id=login_id, facts=facts_of(login), common=_common_passwords()
+    )
+
+
 def is_login_id_taken(login_id: str) -> bool:
     """Whether anybody in the installation has this login ID."""
     return Login.objects.filter(login_id=login_id).exists()
@@ -221,3 +233,9 @@ def spray_count(*, coop_id: int, at: datetime) -> SprayCount:
 
 def _proofs(login_pk: int, address: str) -> QuerySet[MailProof]:
     return MailProof.objects.filter(login_id=login_pk, address=address)
+
+
+@functools.cache
+def _common_passwords() -> frozenset[str]:
+    folder = resources.files("kumiai.identity") / "files"
+    return frozenset((folder / "common_passwords.txt").read_text("utf-8").split())

@@ -16,6 +16,7 @@ from kumiai.identity.actions.registration import (
     TicketIsOver,
     check_identity,
     complete_registration,
+    drop_ticket,
     put_draft,
     register_fully,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "TicketOpened",
     "check_identity",
     "complete_registration",
+    "drop_ticket",
     "end_session",
     "forget_expired",
     "log_in",

@@ -44,6 +44,11 @@ def put_draft(*, ticket: Ticket, draft: Draft) -> None:
     RegistrationTicket.objects.filter(pk=ticket.id).update(draft=drafts.to_document(draft))
 
 
+def drop_ticket(*, ticket: Ticket) -> None:
+    """Somebody does not want to go on; the provisional login stays as it is."""
+    RegistrationTicket.objects.filter(pk=ticket.id).delete()
+
+
 def check_identity(*, ticket: Ticket, draft: Draft, network: str, at: datetime) -> None:
     """Compare the proofs of identity with the membership, and mark the draft as checked.
 

@@ -1,0 +1,57 @@
+"""Pages behind the login, and behind a registration ticket."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kumiai.identity import queries as identity
+from kumiai.identity.queries import Ticket
+from kumiai.kit import clock
+from kumiai.portal import cookies
+from kumiai.portal.viewer import PortalRequest, ViewersRequest
+
+P = ParamSpec("P")
+
+
+def logged_in(
+    page: Callable[Concatenate[ViewersRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Send whoever is not logged in to the login page, and back afterwards."""
+
+    @wraps(page)
+    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.viewer is None:
+            wanted = request.get_full_path() if request.method == "GET" else ""
+            return redirect("/?" + urlencode({"next": wanted}) if wanted else "/")
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
+def with_ticket(
+    page: Callable[[PortalRequest, Ticket], HttpResponse],
+) -> Callable[[PortalRequest], HttpResponse]:
+    """Hand the page this browser's open ticket; tell the others why there is none."""
+
+    @wraps(page)
+    def guarded(request: PortalRequest) -> HttpResponse:
+        ticket = identity.ticket(token=cookies.ticket_token(request), at=clock.now())
+        if ticket is None:
+            return ticket_is_over(request)
+        return already_registered(request) if ticket.is_registered else page(request, ticket)
+
+    return guarded
+
+
+def ticket_is_over(request: HttpRequest) -> HttpResponse:
+    """The fifteen minutes have passed, or there was no provisional login before."""
+    return render(request, "portal/registration_over.html", status=403)
+
+
+def already_registered(request: HttpRequest) -> HttpResponse:
+    """The guide's sentence for those who are registered (guide row G06)."""
+    return render(request, "portal/registration_already.html", status=409)

@@ -1,0 +1,130 @@
+"""`/`: logging in, with one's own ID or provisionally; and logging out."""
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kumiai.coops import queries as coops
+from kumiai.identity import actions, hashing
+from kumiai.identity.actions import CannotLogIn, LetIn, Refusal, TicketOpened
+from kumiai.kit import clock
+from kumiai.portal import cookies
+from kumiai.portal.forms.login import LoginForm
+from kumiai.portal.viewer import PortalRequest
+from kumiai.ui import views, wording
+
+AFTER_LOGIN = "/home"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def login(request: PortalRequest) -> HttpResponse:
+    """Log in; a provisional login opens the registration form instead."""
+    if request.coop is None:
+        return views.unavailable(request)
+    if request.method != "POST":
+        return redirect(_wanted(request)) if request.viewer else _page(request, LoginForm())
+    form = LoginForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        outcome = actions.log_in(
+            login_id=form.cleaned_data["login_id"],
+            password=form.cleaned_data["password"],
+            coop_id=request.coop.id,
+            network=str(request.META.get("REMOTE_ADDR", "")),
+            at=clock.now(),
+            replacing=cookies.session_key(request),
+        )
+    except CannotLogIn as refused:
+        form.add_error(None, words(refused))
+        return _page(request, form, status=422 if refused.refusal is Refusal.WRONG else 429)
+    except hashing.HashingBusy:
+        form.add_error(None, busy_words())
+        response = _page(request, form, status=503)
+        response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
+        return response
+    return _let_in(request, outcome)
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the session of this browser."""
+    session_key = cookies.session_key(request)
+    if session_key:
+        actions.end_session(session_key=session_key)
+    response = redirect("login")
+    cookies.drop_session(response)
+    rotate_token(request)
+    return response
+
+
+def busy_words() -> str:
+    """Said where a password cannot be hashed for the moment."""
+    return _("ただいまログインが混み合っています。数秒おいて、もう一度お試しください。")
+
+
+def _let_in(request: PortalRequest, outcome: LetIn | TicketOpened) -> HttpResponse:
+    """A new cookie for whoever comes in, and a new form token with it."""
+    rotate_token(request)
+    if isinstance(outcome, TicketOpened):
+        response = redirect("registration")
+        cookies.keep_ticket(response, outcome.token)
+        return response
+    response = redirect(_wanted(request))
+    cookies.keep_session(response, outcome.session_key)
+    cookies.keep_language(response, outcome.language)
+    cookies.drop_ticket(response)
+    return response
+
+
+def _wanted(request: HttpRequest) -> str:
+    """Where somebody wanted to go before the login came in between; only within these pages."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if wanted.startswith("/") and is_ours else AFTER_LOGIN
+
+
+def _page(request: PortalRequest, form: LoginForm, status: int = 200) -> HttpResponse:
+    address = request.build_absolute_uri("/")
+    coop_id = request.coop.id if request.coop else 0
+    policy = coops.policy_on(coop_id, clock.tokyo_date(clock.now()))
+    shown = {
+        "form": form,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "address": address,
+        "qr": segno.make(address, micro=False).svg_inline(scale=4, border=2, omitsize=True),
+        "provisional_from": policy.provisional_from_year,
+        "birth_date_from": policy.birth_date_from_year,
+        "phone_until": policy.birth_date_from_year - 1,
+        "older_until": policy.provisional_from_year - 1,
+    }
+    return render(request, "portal/login.html", shown, status=status)
+
+
+def words(refused: CannotLogIn) -> str:
+    """What is said is the same whether or not the login exists."""
+    match refused.refusal:
+        case Refusal.THROTTLED if refused.retry_at:
+            return _(
+                "入力の間違いが続いたため、しばらくお待ちいただいています。"
+                "%(time)s以降に、もう一度お試しください。"
+            ) % {"time": wording.clock_time(refused.retry_at)}
+        case Refusal.OFF:
+            return _(
+                "入力の間違いが続いたため、このログインIDでのログインを止めています。"
+                "お手数ですが、生協までお問い合せください。"
+            )
+        case Refusal.SPRAY:
+            return _(
+                "安全のため、仮ログインを一時的に止めています。"
+                "しばらくしてからお試しいただくか、生協までお問い合せください。"
+            )
+        case _otherwise:
+            return _(
+                "ログインIDまたはパスワードが違います。"
+                "本登録がお済みの方は、ご自分で決めたログインIDとパスワードを入力してください。"
+            )
