@@ -206,9 +206,19 @@ def day_bars(
     title: str, bars: Sequence[charts.Bar], limit_yen: int | None = None
 ) -> dict[str, Any]:
     """Yen per day against a daily limit, and the same as a table."""
-    name = _named(title, short_date, bars)
-    chart = charts.bars(bars, limit_yen=limit_yen)
-    return {"title": title, "name": name, "chart": chart, "limit": limit_yen}
+    limit = {"limit": yen(limit_yen)} if limit_yen is not None else {}
+    return {
+        "title": title,
+        "name": _named(title, short_date, bars),
+        "chart": charts.bars(bars, limit_yen=limit_yen),
+        "limit": translation.gettext("上限 %(limit)s") % limit if limit else "",
+        "first": tiny_date(bars[0].when) if bars else "",
+        "last": _last_day(bars[-1]) if bars else "",
+    }
+
+
+def _last_day(bar: charts.Bar) -> str:
+    return translation.gettext("今日") if bar.is_running else tiny_date(bar.when)
 
 
 @register.inclusion_tag("ui/stacked_bars.html")
