@@ -1,15 +1,16 @@
 """Taking in a co-op, and the life of a terminal and its keys."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.coops.files import HIROSAKI, OTHER
 
 from kumiai.coops import actions, at_till, imports, queries
 from kumiai.coops.at_till import Caller
 from kumiai.coops.models import StaffAct, TerminalKey
 from kumiai.coops.rules import Actor
+from tests.coops.files import HIROSAKI, OTHER
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 MORI = Actor(kind="operator", id="mori")
@@ -134,10 +135,12 @@ class TestEnrolTerminal:
     )
     def test_refuses_what_does_not_fit(self, changed: dict[str, object], why: str) -> None:
         take_in(HIROSAKI)
-        wanted = {"coop_id": 2101, "kind": "till", "name": "FERIO 2", "store_code": "FERIO"}
-        actions.enrol_terminal(**wanted, by=MORI, at=NOW)  # type: ignore[arg-type]
+        fits: dict[str, Any] = {
+            "coop_id": 2101, "kind": "till", "name": "FERIO 2", "store_code": "FERIO",
+        }  # fmt: skip
+        actions.enrol_terminal(**fits, by=MORI, at=NOW)
         with pytest.raises(actions.CannotEnrol, match=why):
-            actions.enrol_terminal(**{**wanted, "name": "FERIO 3"} | changed, by=MORI, at=NOW)  # type: ignore[arg-type]
+            actions.enrol_terminal(**fits | {"name": "FERIO 3"} | changed, by=MORI, at=NOW)
 
     def test_cannot_stand_in_another_co_ops_store(self) -> None:
         take_in(HIROSAKI)

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.coops.files import HIROSAKI
 
 from kumiai.coops import imports
 from kumiai.coops.imports import NotACoopFile
+from tests.coops.files import HIROSAKI
 
 
 class TestRead:

@@ -1,7 +1,7 @@
 """`kumiai import coops`: take in co-ops from TOML files."""
 
 from dataclasses import asdict
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 import msgspec
@@ -9,6 +9,9 @@ import msgspec
 from kumiai.cli import operator, refusal, schema
 from kumiai.coops import imports
 from kumiai.kit import clock
+
+if TYPE_CHECKING:
+    from kumiai.coops.actions import Intake
 
 BYTES_MAX = 10 * 1024 * 1024
 
@@ -57,7 +60,7 @@ def _read(file: IO[bytes]) -> imports.CoopFile:
         ) from problem
 
 
-def _show(name: str, intake: "actions.Intake") -> None:  # noqa: F821
+def _show(name: str, intake: "Intake") -> None:
     if not intake.changes and not intake.enrolled:
         click.echo(f"{intake.coop_id} {name}: 変更なし (unchanged)")
     for change in intake.changes:
