@@ -1,16 +1,17 @@
 """Writes of the ledger beside posting: opening purses and closing days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
-from kumiai.kit import sql
-from kumiai.ledger import queries, rules
+from kumiai.kit import columns, sql, steps
+from kumiai.ledger import posting, queries, rules
 from kumiai.ledger.accounts import PURSES, UNIT_OF
 from kumiai.ledger.models import DayClose
+from kumiai.ledger.posting import Chart, Outcome, Request, Room
 
 _sql = sql.load(__package__)
 
@@ -24,21 +25,39 @@ class CannotCloseDay(Exception):
         self.english = english
 
 
+def post(
+    *,
+    requests: Sequence[Request],
+    room: Room,
+    now: Callable[[], datetime],
+    chart: Chart | None = None,
+) -> list[Outcome]:
+    """Post up to 256 requests in one transaction over Django's connection; see `posting.post`.
+
+    A chart may be kept from call to call where each call commits.
+    """
+    chart = chart or Chart()
+    with connection.cursor() as cursor:
+        if missing := chart.missing(requests):
+            with transaction.atomic():
+                steps.run(cursor, chart.fill(missing))
+        with transaction.atomic():
+            return steps.run(cursor, posting.post(requests, room=room, chart=chart, clock=now))
+
+
 def open_purses(*, coop_id: int, member_ids: Sequence[int]) -> None:
     """Open the five empty purses of members who have just joined. Part of the joining transaction.
 
     Raises IntegrityError for a member who has purses.
     """
+    purses = {
+        "coop": coop_id,
+        "members": list(member_ids),
+        "kinds": [kind.value for kind in PURSES],
+        "units": [UNIT_OF[kind].value for kind in PURSES],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _sql.open_purses,
-            {
-                "coop": coop_id,
-                "members": list(member_ids),
-                "kinds": [kind.value for kind in PURSES],
-                "units": [UNIT_OF[kind].value for kind in PURSES],
-            },
-        )
+        cursor.execute(_sql.open_purses, columns.packed(_sql.open_purses, purses))
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ class Movement:
     change: int
     balance_after: int
     version: int
-    other: Kind
+    other: str
 
 
 def purses_now(*, coop_id: int, holder_id: int) -> dict[Kind, PurseFigure]:
@@ -63,7 +63,7 @@ def movements(
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql.movements, parameters)
-        return [Movement(*row[:6], Kind(row[6])) for row in cursor.fetchall()]
+        return [Movement(*row) for row in cursor.fetchall()]
 
 
 def latest_close(*, coop_id: int) -> DayClose | None:

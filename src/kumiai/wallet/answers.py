@@ -125,6 +125,7 @@ _TEXTS: dict[str, str] = {
     "not_a_meal_card_holder": "ミールカードの登録がありません。別のお支払い方法をご案内ください。",
     "meal_limit": "ミールカードで使えるのは、あと{left_today:,}円です。",
     "meal_not_valid_now": "ミールカードを利用できる日・時間ではありません。",
+    "insufficient_web_points": "Webポイントが足りません。",
     "over_prepaid_cap": "上限を超えるため、いまチャージできるのは{room:,}円までです。",
 }
 

@@ -12,7 +12,7 @@ from kumiai.coops import at_till as coops_at_till
 from kumiai.coops import imports
 from kumiai.coops.at_till import FIND_TERMINAL, Caller
 from kumiai.coops.rules import SYSTEM
-from kumiai.kit import clock, ids, steps
+from kumiai.kit import clock, ids
 from kumiai.ledger import actions as ledger
 from kumiai.ledger import posting
 from kumiai.members import actions as members
@@ -88,14 +88,12 @@ def _fund(chunk: range, key: str) -> None:
     top_ups = list(_top_ups(chunk, caller))
     chart = posting.Chart()
     for first in range(0, len(top_ups), posting.BATCH_LIMIT):
-        batch = top_ups[first : first + posting.BATCH_LIMIT]
-        with transaction.atomic(), connection.cursor() as cursor:
-            if missing := chart.missing(batch):
-                steps.run(cursor, chart.fill(missing))
-            steps.run(
-                cursor,
-                posting.post(batch, room=at_till.Counter(), chart=chart, clock=clock.now),
-            )
+        ledger.post(
+            requests=top_ups[first : first + posting.BATCH_LIMIT],
+            room=at_till.Counter(),
+            now=clock.now,
+            chart=chart,
+        )
 
 
 def _top_ups(chunk: range, caller: Caller) -> Iterator[posting.Request]:

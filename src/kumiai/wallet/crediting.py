@@ -1,0 +1,193 @@
+"""Deciding what comes into a member's purses other than at a till: slips, web points, claims."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from kumiai.coops.policy import Policy
+from kumiai.kit import clock, sql
+from kumiai.kit.steps import Steps, tell
+from kumiai.ledger import posting
+from kumiai.ledger.accounts import Kind
+from kumiai.ledger.posting import Decision, Request, State
+from kumiai.ledger.purses import Desk, Draft, Purses
+from kumiai.wallet import answers, rules
+from kumiai.wallet.answers import Balances, PurseVersions
+
+_sql = sql.load("kumiai.wallet")
+
+
+@dataclass(frozen=True, slots=True)
+class SlipCredit:
+    """A payment slip's money for a member: uncollected, handed over from `available_on` on."""
+
+    member_id: int
+    amount_yen: int
+    paid_on: date
+    available_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class WebPointsCredit:
+    """Points a member earned in the co-op's app, in tenths."""
+
+    member_id: int
+    points_tenths: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Blocks of web points a member claims as money to collect (guide rows G24, G31)."""
+
+    member_id: int
+    blocks: int
+    policy: Policy
+    calendar: Mapping[date, bool]
+
+
+Credit = SlipCredit | WebPointsCredit | Claim
+
+
+class Credited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The stored answer of a credit: yen and tenths of a point."""
+
+    id: UUID
+    state: Literal["settled"]
+    posted_at: datetime
+    balances: Balances
+    purse_versions: PurseVersions
+    amount: int = 0
+    points_tenths: int = 0
+    available_on: date | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waits:
+    """A row of what waits, to be written."""
+
+    member_id: int
+    source: str
+    amount_yen: int
+    available_on: date
+    asked_on: date
+
+
+class Crediting:
+    """What `posting.post` needs to credit members: see `posting.Room`."""
+
+    def lock(self, requests: Sequence[Request]) -> Steps[dict[tuple[int, int], Purses]]:
+        """The purses of the members, in the order of their ids."""
+        keys = sorted({(request.coop_id, request.body.member_id) for request in requests})
+        return (yield from posting.lock_purses(keys))
+
+    def decide(
+        self, request: Request, state: Mapping[tuple[int, int], Purses], desk: Desk
+    ) -> Decision:
+        """Credit, or decline a claim of more than there is. KeyError for no member of the co-op."""
+        credit: Credit = request.body
+        purses = state[request.coop_id, credit.member_id]
+        draft = desk.open(
+            coop_id=request.coop_id, terminal_id=None, purses=purses, at=request.posted_at
+        )
+        match credit:
+            case SlipCredit():
+                return _credit_slip(request, draft, purses, credit)
+            case WebPointsCredit():
+                return _credit_web_points(request, draft, purses, credit)
+            case Claim():
+                return _claim(request, draft, purses, credit)
+
+    def write(self, decisions: Sequence[tuple[Request, Decision]]) -> Steps[None]:
+        """Write what waits."""
+        waits: list[tuple[Request, _Waits]] = [(r, decision.record) for r, decision in decisions]
+        if not waits:
+            return
+        yield tell(
+            _sql.insert_uncollected,
+            {
+                "entries": [request.id for request, _ in waits],
+                "coops": [request.coop_id for request, _ in waits],
+                "members": [wait.member_id for _, wait in waits],
+                "sources": [wait.source for _, wait in waits],
+                "amounts": [wait.amount_yen for _, wait in waits],
+                "available": [wait.available_on for _, wait in waits],
+                "asked": [wait.asked_on for _, wait in waits],
+            },
+        )
+
+
+def _credit_slip(request: Request, draft: Draft, purses: Purses, slip: SlipCredit) -> Decision:
+    draft.pay_in(purses.uncollected, slip.amount_yen, Kind.SLIP_BANK)
+    waits = _Waits(slip.member_id, "slip", slip.amount_yen, slip.available_on, slip.paid_on)
+    return _credited(
+        request, draft, purses, waits, amount=slip.amount_yen, available_on=slip.available_on
+    )
+
+
+def _credit_web_points(
+    request: Request, draft: Draft, purses: Purses, credit: WebPointsCredit
+) -> Decision:
+    draft.pay_in(purses.web_points, credit.points_tenths, Kind.POINTS_GRANTED)
+    return _credited(
+        request,
+        draft,
+        purses,
+        None,
+        points_tenths=credit.points_tenths,
+        description=credit.description,
+    )
+
+
+def _claim(request: Request, draft: Draft, purses: Purses, claim: Claim) -> Decision:
+    conversion = rules.claim(
+        web_points_tenths=purses.web_points.balance, blocks=claim.blocks, policy=claim.policy
+    )
+    if conversion is None:
+        return _declined(request, draft, purses)
+    today = clock.tokyo_date(draft.posted_at)
+    available_on = rules.claim_available_on(today, policy=claim.policy, calendar=claim.calendar)
+    draft.pay_out(purses.web_points, conversion.points_tenths, Kind.POINTS_REDEEMED)
+    draft.pay_in(purses.uncollected, conversion.yen, Kind.POINTS_REDEEMED_YEN)
+    return _credited(
+        request,
+        draft,
+        purses,
+        _Waits(claim.member_id, "claim", conversion.yen, available_on, today),
+        amount=conversion.yen,
+        points_tenths=conversion.points_tenths,
+        available_on=available_on,
+    )
+
+
+def _credited(
+    request: Request, draft: Draft, purses: Purses, record: _Waits | None, **said: object
+) -> Decision:
+    answer = Credited(
+        id=request.id,
+        state="settled",
+        posted_at=answers.in_tokyo(draft.posted_at),
+        balances=answers.balances(purses, collectable_yen=0),
+        purse_versions=answers.purse_versions(purses),
+        **said,  # type: ignore[arg-type]
+    )
+    return Decision(State.SETTLED, answers.encode(answer), draft, purses.holder_id, record=record)
+
+
+def _declined(request: Request, draft: Draft, purses: Purses) -> Decision:
+    answer = answers.Declined(
+        id=request.id,
+        state="declined",
+        posted_at=answers.in_tokyo(draft.posted_at),
+        reason="insufficient_web_points",
+        text=answers.decline_text("insufficient_web_points"),
+        remedies=(),
+        balances=answers.balances(purses, collectable_yen=0),
+        purse_versions=answers.purse_versions(purses),
+    )
+    return Decision(State.DECLINED, answers.encode(answer), draft, purses.holder_id)
