@@ -10,10 +10,12 @@ from django.utils import translation
 
 from kumiai.ui import catalogue
 
-HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n'  # noqa: E501
-SAMPLE = (
-    HEADER
-    + """
+SAMPLE = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
 # a comment
 msgid "組合員"
 msgstr ""
@@ -32,7 +34,6 @@ msgstr[1] "%(n)s items"
 msgid "まだ"
 msgstr ""
 """
-)
 
 
 def loaded(text: str) -> gettext.GNUTranslations:
