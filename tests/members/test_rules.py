@@ -38,18 +38,6 @@ class TestMemberNumber:
         assert rules.member_number(typed) is None
 
 
-class TestIsGuardians:
-    @pytest.mark.parametrize(
-        "typed", ["210100001234p", "２１０１００００１２３４ｐ", "2101-0000-1234P"]
-    )
-    def test_knows_the_guardians_number(self, typed: str) -> None:
-        assert rules.is_guardians(typed)
-
-    @pytest.mark.parametrize("typed", ["210100001234", "p", "21010000123p", "210100001234pp"])
-    def test_knows_what_is_none(self, typed: str) -> None:
-        assert not rules.is_guardians(typed)
-
-
 class TestCardKey:
     def test_counts_cards_from_the_bare_number(self) -> None:
         assert rules.card_code("210100001234", 1) == "210100001234"
@@ -77,14 +65,6 @@ class TestPhone:
     @pytest.mark.parametrize("typed", ["", "172344806", "0172", "0172-34-480x", "0" * 16])
     def test_refuses_what_is_none(self, typed: str) -> None:
         assert rules.phone(typed) is None
-
-
-class TestSameKana:
-    def test_does_not_care_how_it_was_typed(self) -> None:
-        assert rules.same_kana("ｱｵﾓﾘ　はなこ", "アオモリ ハナコ")
-
-    def test_is_never_true_of_nothing(self) -> None:
-        assert not rules.same_kana("", " ")
 
 
 class TestMayPay:

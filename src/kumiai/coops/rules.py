@@ -1,6 +1,5 @@
 """Business days of a co-op, and who does something to whom."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,12 +42,3 @@ def business_day_after(day: date, count: int, overrides: Mapping[date, bool]) ->
         if is_business_day(found, overrides):
             count -= 1
     return found
-
-
-def is_accent_colour(text: str) -> bool:
-    return re.fullmatch(r"#[0-9a-f]{6}", text) is not None
-
-
-def is_invoice_number(text: str) -> bool:
-    """A qualified invoice issuer's number: T and thirteen digits."""
-    return re.fullmatch(r"T[0-9]{13}", text) is not None

@@ -37,16 +37,6 @@ class MemberFacts:
         return rules.prepaid_usable_until(self.graduation_year)
 
 
-@dataclass(frozen=True, slots=True)
-class CardFacts:
-    """A card ever issued to a member."""
-
-    code: str
-    idm: str | None
-    issued_at: datetime
-    replaced_at: datetime | None
-
-
 def member(*, coop_id: int, member_id: int) -> MemberFacts:
     """Raises NoSuchMember, also for a member of another co-op."""
     found = Member.objects.filter(coop_id=coop_id, id=member_id).first()
@@ -67,20 +57,6 @@ def member_ids(*, coop_id: int, member_numbers: Sequence[str]) -> dict[str, int]
     """The ids of the members with these numbers, by number; unknown ones are left out."""
     found = Member.objects.filter(coop_id=coop_id, member_number__in=list(member_numbers))
     return dict(found.values_list("member_number", "id"))
-
-
-def count(*, coop_id: int) -> int:
-    """How many memberships the co-op has, ended ones too."""
-    return Member.objects.filter(coop_id=coop_id).count()
-
-
-def cards(*, coop_id: int, member_id: int) -> tuple[CardFacts, ...]:
-    """Every card of a member, the latest first."""
-    rows = MemberCard.objects.filter(coop_id=coop_id, member_id=member_id).order_by("-id")
-    return tuple(
-        CardFacts(code=row.code, idm=row.idm, issued_at=row.issued_at, replaced_at=row.replaced_at)
-        for row in rows
-    )
 
 
 def _member_facts(row: Member) -> MemberFacts:

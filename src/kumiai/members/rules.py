@@ -9,11 +9,7 @@ from kumiai.kit import japanese
 
 CardReason = Literal["card_replaced", "card_suspended", "membership_ended", "prepaid_expired"]
 
-MEMBER_NUMBER_DIGITS = 12
 COOP_DIGITS = 4
-GUARDIAN_SUFFIX = "p"
-PHONE_DIGITS_MIN = 9
-PHONE_DIGITS_MAX = 15
 LAST_MONTH = 3
 LAST_DAY = 31
 
@@ -43,12 +39,6 @@ def member_number(text: str) -> str | None:
     """
     folded = japanese.fold_digits(text)
     return folded if re.fullmatch("[0-9]{12}", folded) else None
-
-
-def is_guardians(text: str) -> bool:
-    """Whether a provisional login ID is a guardian's: a member number and a `p` (row G01)."""
-    folded = japanese.fold_digits(text).lower()
-    return folded.endswith(GUARDIAN_SUFFIX) and member_number(folded[:-1]) is not None
 
 
 def coop_of(number: str) -> int:
@@ -94,11 +84,6 @@ def kana(text: str) -> str | None:
     """A reading in full-width katakana or Latin letters; None where it holds anything else."""
     reading = japanese.spaced_kana(text)
     return reading if japanese.is_reading(reading) else None
-
-
-def same_kana(one: str, other: str) -> bool:
-    """Whether two readings are the same, however they were typed."""
-    return japanese.fold_kana(one) == japanese.fold_kana(other) != ""
 
 
 def prepaid_usable_until(graduation_year: int | None) -> date | None:
