@@ -18,6 +18,8 @@ from kumiai.ledger.purses import Books, Desk, Draft, Purse, Purses
 
 BATCH_LIMIT = 256
 
+_KINDS = {kind.value: kind for kind in Kind}
+
 _sql = sql.load(__package__)
 
 
@@ -160,7 +162,7 @@ def lock_purses(keys: Sequence[tuple[int, int]]) -> Steps[dict[tuple[int, int], 
     )
     found: dict[tuple[int, int], dict[Kind, Purse]] = {}
     for account_id, coop_id, holder_id, kind_name, balance, version, posted_at in rows:
-        kind = Kind(kind_name)
+        kind = _KINDS[kind_name]
         purse = Purse(account_id, holder_id, kind, balance, version, posted_at)
         found.setdefault((coop_id, holder_id), {})[kind] = purse
     return {

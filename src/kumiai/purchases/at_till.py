@@ -40,6 +40,7 @@ class Asked:
 
     caller: Caller
     message: Message
+    card_key: CardKey | None
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def request(*, caller: Caller, message: Message, posted_at: datetime | None = No
         digest=sha256(content).digest(),
         terminal_id=caller.terminal_id,
         occurred_at=message.occurred_at,
-        body=Asked(caller, message),
+        body=Asked(caller, message, _card_key(caller, message)),
         posted_at=posted_at,
     )
 
@@ -71,7 +72,8 @@ class Counter:
 
     def lock(self, requests: Sequence[Request]) -> Steps[State]:
         """Cards, then purses, in the order of their ids; then what hangs on them."""
-        keys = [key for key in map(_card_key, requests) if key is not None]
+        asked: list[Asked] = [request.body for request in requests]
+        keys = [each.card_key for each in asked if each.card_key is not None]
         cards = yield from members.lock_cards(keys)
         holders = sorted({(card.coop_id, card.member_id) for card in cards.values()})
         purses = yield from posting.lock_purses(holders)
@@ -85,7 +87,7 @@ class Counter:
         """Settle or decline one request."""
         asked: Asked = request.body
         caller = asked.caller
-        key = _card_key(request)
+        key = asked.card_key
         payer = state.payers.get(key) if key else None
         draft = desk.open(
             coop_id=request.coop_id,
@@ -139,16 +141,16 @@ class Counter:
         yield from meals.write_uses(list(_uses(sales)))
 
 
-def _card_key(request: Request) -> CardKey | None:
-    key = member_rules.card_key(request.body.message.card)
-    return (request.coop_id, key) if key else None
+def _card_key(caller: Caller, message: Message) -> CardKey | None:
+    key = member_rules.card_key(message.card)
+    return (caller.coop_id, key) if key else None
 
 
 def _meals_wanted(
     requests: Sequence[Request], cards: dict[CardKey, CardState]
 ) -> Iterator[tuple[int, int, datetime]]:
     for request in requests:
-        key = _card_key(request)
+        key = request.body.card_key
         if key in cards and isinstance(request.body.message, Purchase):
             yield request.coop_id, cards[key].member_id, request.occurred_at
 

@@ -125,11 +125,6 @@ def answer(problem: Problem) -> Response:
     )
 
 
-async def on_problem(_: Request, error: Exception) -> Response:
-    """Starlette's handler of raised problems."""
-    return answer(error if isinstance(error, Problem) else Problem("internal"))
-
-
 async def on_not_found(_: Request, __: Exception) -> Response:
     """An address that is not part of the API."""
     return answer(Problem("not_found"))
