@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -11,10 +11,12 @@ from django.db import connection, transaction
 from kumiai.coops import at_till as keys
 from kumiai.coops.actions import EnrolledTerminal
 from kumiai.kit import ids, steps
+from kumiai.kit.money import TenthPoints, Yen
 from kumiai.ledger import posting
 from kumiai.purchases import at_till
 from kumiai.purchases.asked import Line, Purchase, Tender, TenderKind
 from kumiai.purchases.at_till import Counter, Message
+from kumiai.wallet import actions as wallet
 from kumiai.wallet.asked import TopUp
 from tests.cast import Person
 
@@ -79,6 +81,30 @@ def earn_points(
     answer = ring_up(person, book, till=till, at=at, tenders=("cash",))
     assert answer["points_earned_tenths"] == tenths
     return answer
+
+
+def pay_slip(person: Person, *, yen: int, paid_on: date, available_on: date, at: datetime) -> None:
+    """Money by payment slip: uncollected, and collectable from `available_on`."""
+    slip = wallet.SlipCredit(
+        id=ids.uuid7(at),
+        member_id=person.id,
+        amount_yen=Yen(yen),
+        paid_on=paid_on,
+        available_on=available_on,
+    )
+    wallet.credit_slips(coop_id=person.coop_id, slips=[slip], at=at)
+
+
+def earn_web_points(person: Person, *, feed: EnrolledTerminal, tenths: int, at: datetime) -> None:
+    """What the co-op's app grants."""
+    grant = wallet.WebPointGrant(
+        id=ids.uuid7(at),
+        member_id=person.id,
+        points_tenths=TenthPoints(tenths),
+        description="来店スタンプ",
+        at=at,
+    )
+    wallet.grant_web_points(coop_id=person.coop_id, terminal_id=feed.id, grants=[grant], at=at)
 
 
 def post(till: EnrolledTerminal, message: Message, *, at: datetime) -> dict[str, Any]:

@@ -29,6 +29,16 @@ class TestCast:
         answer = money.earn_points(taro, till=coop.till, tenths=4, at=NOON + timedelta(minutes=1))
         assert answer["auto_top_up"] == {"points_tenths": 2000, "yen": 200}
 
+    def test_collects_what_a_slip_and_the_app_brought(self) -> None:
+        coop = cast.coop_2101()
+        hanako = cast.hanako(coop)
+        today = NOON.date()
+        money.pay_slip(hanako, yen=20000, paid_on=today, available_on=today, at=NOON)
+        money.earn_web_points(hanako, feed=coop.feed, tenths=4300, at=NOON)
+        answer = money.ring_up(hanako, money.line(yen=480), till=coop.till, at=NOON, collect=True)
+        assert answer["collected"] == 20000
+        assert answer["balances"]["web_points_tenths"] == 4300
+
     def test_registers_member_and_guardian_apart(self) -> None:
         coop = cast.coop_2101()
         hanako = cast.hanako(coop)

@@ -1,13 +1,16 @@
 """A real browser for stories: the system's Chromium, at a desk and on a small phone."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
+
+from tests import cast
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -65,6 +68,21 @@ def on_phone(browser: Browser, url: str, *, javascript: bool = True) -> Iterator
     with _watched(context.new_page()) as page:
         yield page
     context.close()
+
+
+def log_in(page: Page, login_id: str, password: str = cast.PASSWORD) -> None:
+    """Come in by the login page, wherever that leads."""
+    page.goto("/")
+    page.get_by_label("ログインID", exact=True).first.fill(login_id)
+    page.get_by_label("パスワード", exact=True).fill(password)
+    page.get_by_role("main").get_by_role("button", name="ログイン").click()
+    page.wait_for_load_state()
+
+
+def card(page: Page, heading: str) -> Locator:
+    """The part of the page under a heading that begins so."""
+    title = page.get_by_role("heading", name=re.compile("^" + re.escape(heading)))
+    return page.locator("section").filter(has=title)
 
 
 def look(page: Page, name: str) -> None:
