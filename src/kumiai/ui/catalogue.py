@@ -1,6 +1,6 @@
 """The English catalogue: read from its .po, written as the .mo that gettext loads.
 
-Whoever starts the pages compiles it when it is older than its source, so that nobody needs
+Whoever starts the pages compiles it when its source has changed, so that nobody needs
 gettext's own programs and no binary lies in the repository. Only what our catalogue uses is
 understood: msgctxt, msgid, msgid_plural, msgstr, msgstr[n] and strings over several lines.
 """
@@ -46,13 +46,17 @@ class Message:
 
 
 def compile_when_stale(po: Path) -> None:
-    """Write the .mo beside the .po if it is missing or older."""
+    """Write the .mo beside the .po unless it says the same already.
+
+    Times of files are not asked: whoever unpacks an installation sets them as it pleases.
+    """
     mo = po.with_suffix(".mo")
-    if mo.exists() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns:
+    wanted = compiled(messages(po.read_text("utf-8")))
+    if mo.exists() and mo.read_bytes() == wanted:
         return
     handle, draft = tempfile.mkstemp(dir=po.parent, suffix=".part")
     with os.fdopen(handle, "wb") as file:
-        file.write(compiled(messages(po.read_text("utf-8"))))
+        file.write(wanted)
     Path(draft).chmod(0o644)
     Path(draft).replace(mo)
 
