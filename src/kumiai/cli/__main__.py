@@ -12,6 +12,7 @@ from kumiai.kit import environment
 
 # Command → module:attribute, in the order a newcomer meets them.
 COMMANDS = {
+    "demo": "kumiai.cli.demo.command:demo",
     "migrate": "kumiai.cli.migrate:migrate",
     "serve": "kumiai.cli.serve:serve",
     "import": "kumiai.cli.import_files:import_files",

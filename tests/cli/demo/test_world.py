@@ -100,8 +100,8 @@ class TestFiles:
         assert first == second
 
     def test_are_written_as_offices_write(self, folders: list[Path]) -> None:
-        assert "組合員番号" in (folders[0] / "members.csv").read_bytes().decode("cp932")
-        assert (folders[1] / "members.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+        assert "組合員番号" in (folders[0] / "members/2026.csv").read_bytes().decode("cp932")
+        assert (folders[1] / "members/2026.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
     def test_hold_bodies_that_the_till_takes(self, folders: list[Path]) -> None:
         for folder in folders:

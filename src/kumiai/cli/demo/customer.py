@@ -17,7 +17,6 @@ from kumiai.kit import clock, ids
 TOP_UP_STEP_YEN = 1000
 TOPS_UP_WHEN_SHORT = 0.72
 COLLECTS_UNASKED = 0.3
-COLLECTS_WITH_PURCHASE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +50,13 @@ class Customer:
         how = how or ("cash" if self.random.random() < self.habits.pays_cash else "prepaid")
         day = clock.tokyo_date(at)
         collects = self._collects(day, till)
-        if collects and self.random.random() > COLLECTS_WITH_PURCHASE:
-            self.collect(at - timedelta(seconds=self.random.randint(25, 60)), till)
-            collects = False
-        elif collects:
+        if collects:
             self.pocket.collect(day)
         elif how == "prepaid":
             self._top_up_if_short(at, till, lines)
         tenders = self.pocket.pay(lines, day, how=how)
         content = {"lines": list(lines), "tenders": tenders, "collect": collects}
         self._add(at, "purchase", till, content)
-
-    def collect(self, at: datetime, till: str) -> None:
-        """Have handed over what waits."""
-        if self.pocket.collect(clock.tokyo_date(at)):
-            self._add(at, "collection", till, {})
 
     def top_up(self, at: datetime, terminal: str, yen: int) -> None:
         """Put in cash, as much of it as fits in whole thousands."""

@@ -1,8 +1,8 @@
 """The demo as files in the data folder, each in the form in which an office or a till sends it.
 
-For each co-op a folder: `coop.toml` and `members.csv` (CP932 at one, UTF-8 with its mark at the
-other), `slips/<day>.csv` for each file of slips, and `history.jsonl` with what tills, the app and
-the portal sent, one line each in the order of time.
+For each co-op a folder with `coop.toml`, `members/<year>.csv` for who joined in a year (CP932 at
+one, UTF-8 with its mark at the other), `slips/<day>.csv` for each file of slips, and
+`history.jsonl` with what tills, the app and the portal sent, one line each in the order of time.
 """
 
 import csv
@@ -42,7 +42,7 @@ SLIP_HEADER = ("払込日", "金額", "組合員番号", "払込票番号", "払
 class HistoryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of history.jsonl: a body as a till sends it, with its terminal and its moment.
 
-    `type` is that of a till's batch; `web_points` of the feed; `claim` of the portal; `slips`
+    `type` is that of a till's message; `web_points` is the feed's, `claim` the portal's; `slips`
     names the file taken in at that moment.
     """
 
@@ -51,25 +51,33 @@ class HistoryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     terminal: str = ""
     member_number: str = ""
     file: str = ""
-    body: msgspec.Raw | dict[str, Any] = msgspec.field(default_factory=dict)
+    body: msgspec.Raw = msgspec.Raw()
 
 
-def write(folder: Path, coop: CoopWorld) -> None:
-    """Write all files of a co-op into its folder."""
+def write(folder: Path, coop: CoopWorld) -> int:
+    """Write all files of a co-op into its folder; returns how many lines the history has."""
     encoding = ENCODINGS[coop.coop_id]
     whole_files.write(folder / "coop.toml", coop.file_text.encode())
-    whole_files.write(folder / "members.csv", _members(coop).encode(encoding))
+    for year in sorted({person.joined_year for person in coop.people}):
+        whole_files.write(folder / member_file_name(year), _members(coop, year).encode(encoding))
     events = coop.events
     names = {person.member_number: person for person in coop.people}
     for name, slips in _slip_files(events).items():
         content = _csv([SLIP_HEADER, *(_slip_row(slip, names) for slip in slips)])
         whole_files.write(folder / name, content.encode(encoding))
-    whole_files.write(folder / "history.jsonl", _history(events))
+    history = _history(events)
+    whole_files.write(folder / "history.jsonl", history)
+    return history.count(b"\n")
 
 
-def _members(coop: CoopWorld) -> str:
+def member_file_name(joined_year: int) -> str:
+    return f"members/{joined_year}.csv"
+
+
+def _members(coop: CoopWorld, year: int) -> str:
     plans = {past.life.person.member_number: past.life.habits.plan for past in coop.pasts}
-    rows = [_member_row(person, plans[person.member_number]) for person in coop.people]
+    joined = [person for person in coop.people if person.joined_year == year]
+    rows = [_member_row(person, plans[person.member_number]) for person in joined]
     return _csv([MEMBER_HEADER, *rows])
 
 
@@ -135,10 +143,7 @@ def _history_line(event: Event, count: int) -> HistoryLine:
     body: dict[str, Any] = {"id": event.id}
     if event.kind == "claim":
         body |= event.content
-        return HistoryLine(
-            type="claim", posted_at=event.at, member_number=event.member_number, body=body
-        )
-    if event.kind == "web_points":
+    elif event.kind == "web_points":
         body |= {"member_number": event.member_number, "occurred_at": _local(event.at)}
         body |= event.content
     else:
@@ -146,7 +151,17 @@ def _history_line(event: Event, count: int) -> HistoryLine:
     if event.kind == "purchase":
         body |= {"receipt_number": f"{event.at:%y%m%d}-{count:05d}", "offline": False}
         body["cashier"] = f"{count // 40 % 12 + 1:02d}"
-    return HistoryLine(type=event.kind, posted_at=event.at, terminal=event.terminal, body=body)
+    return HistoryLine(
+        type=event.kind,
+        posted_at=event.at,
+        member_number=event.member_number,
+        terminal=event.terminal,
+        body=_raw(body),
+    )
+
+
+def _raw(body: dict[str, Any]) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(body))
 
 
 def _local(at: datetime) -> str:

@@ -15,6 +15,7 @@ NORTHERN_COOP = 2101
 SERIAL_MAX = 1_950
 STAFF_SERIAL_MIN = 5_000
 COHORT_MAX = 80
+STUDY_YEARS_MAX = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def _graduation(cohort: Cohort, year: int) -> int | None:
         return None
     if cohort.years is not None and cohort.years_ago is not None:
         return year - cohort.years_ago + cohort.years
-    return year + 1
+    years = year + 1 - _joined_year(cohort, year)
+    return year + 1 if years <= STUDY_YEARS_MAX else None
 
 
 def _person(coop_id: int, number: str, cohort: Cohort, year: int) -> Person:

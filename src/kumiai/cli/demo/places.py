@@ -48,7 +48,7 @@ PLACES = {
         tills_that_hand_over=frozenset(
             ("ハーバー レジ1", "ハーバー レジ2", "なぎさ レジ1", "なぎさ レジ2")
         ),
-        plans=(Plan("スタンダード1000", 1000), Plan("ライト600", 600), Plan("ライト600", 600)),
+        plans=(Plan("スタンダード1000", 1000), Plan("ライト600", 600), Plan("たっぷり1400", 1400)),
     ),
 }
 COOP_IDS = tuple(PLACES)

@@ -9,7 +9,7 @@ from kumiai.cli.demo.cast import Cast
 from kumiai.cli.demo.customer import Event
 from kumiai.cli.demo.life import Past, Setting
 from kumiai.cli.demo.people import Person
-from kumiai.cli.demo.places import COOP_IDS, PLACES
+from kumiai.cli.demo.places import COOP_IDS, PLACES, Plan
 from kumiai.coops import imports
 from kumiai.coops.imports import CoopFile
 from kumiai.coops.policy import Policy
@@ -77,7 +77,7 @@ def _coop_world(coop_id: int, until: datetime) -> CoopWorld:
 
 
 def coop_file_text(coop_id: int, today: date) -> str:
-    """The co-op's file with its calendar: closed at Obon and New Year, open for freshers."""
+    """The co-op's file with its calendar (closed at Obon and New Year) and its meal plans."""
     first = first_day(today)
     last = date(today.year + 1, 12, calendar.monthrange(today.year + 1, 12)[1])
     days = []
@@ -86,11 +86,21 @@ def coop_file_text(coop_id: int, today: date) -> str:
         if academic_year.is_recess(day):
             note = "夏期休業" if day.month == 8 else "年末年始休業"
             days.append(_calendar_entry(day, note))
-    return content.coop_file(coop_id) + "".join(days)
+    years = range(academic_year.school_year(first), academic_year.school_year(today) + 1)
+    plans = [_meal_plan(plan, year) for year in years for plan in PLACES[coop_id].plans]
+    return content.coop_file(coop_id) + "".join(days + plans)
 
 
 def _calendar_entry(day: date, note: str) -> str:
     return f'\n[[calendar]]\ndate = {day.isoformat()}\nis_business = false\nnote = "{note}"\n'
+
+
+def _meal_plan(plan: Plan, year: int) -> str:
+    ends_on = date(year + 1, 3, 1) - timedelta(days=1)
+    return (
+        f'\n[[meal_plans]]\nname = "{plan.name}"\ndaily_limit_yen = {plan.daily_limit_yen}\n'
+        f"starts_on = {year}-04-08\nends_on = {ends_on.isoformat()}\n"
+    )
 
 
 def _policy(file: CoopFile) -> Policy:

@@ -1,0 +1,73 @@
+"""The demo's persons who are fully registered already, and what they log in with."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from kumiai.cli.demo import chance
+from kumiai.cli.demo.manifest import CoopPart
+from kumiai.identity import actions as identity
+from kumiai.identity import hashing
+from kumiai.identity import queries as identities
+from kumiai.members import queries as members
+
+LOGIN_IDS = {
+    "registered_member": "hanako",
+    "registered_guardian": "hogosha",
+    "meal_card_member": "mealcard",
+    "heavy_member": "mainichi",
+}
+MAIL_DOMAIN = "mail.example"
+WORDS = ("ringo", "iwaki", "tsugaru", "nebuta", "yuki", "minato", "aomori", "towada", "hirosaki")
+REGISTERED_BEFORE_HISTORY_END = timedelta(days=40)
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody who is fully registered logs in with."""
+
+    member_number: str
+    login_id: str
+    password: str
+    mail: str
+
+
+def registered(coop: CoopPart, until: datetime) -> dict[str, Credentials]:
+    """Register the parts that are to be registered, once; their credentials by part."""
+    found = {}
+    for part, word in LOGIN_IDS.items():
+        if part in coop.parts:
+            number = coop.parts[part].member_number
+            login_id = f"{word}-{coop.coop_id}"
+            found[part] = Credentials(
+                member_number=number,
+                login_id=login_id,
+                password=_password(number, part),
+                mail=f"{login_id}@{MAIL_DOMAIN}",
+            )
+            kind = "guardian" if part == "registered_guardian" else "member"
+            _register(found[part], coop.coop_id, kind, until - REGISTERED_BEFORE_HISTORY_END)
+    return found
+
+
+def _password(number: str, part: str) -> str:
+    """The same every time; a demo keeps no secrets."""
+    random = chance.of("password", number, part)
+    return "-".join([*random.sample(WORDS, 3), str(random.randrange(1000, 10_000))])
+
+
+def _register(credentials: Credentials, coop_id: int, kind: str, at: datetime) -> None:
+    if identities.is_login_id_taken(credentials.login_id):
+        return
+    ids = members.member_ids(coop_id=coop_id, member_numbers=[credentials.member_number])
+    login_pk = identities.login_of(member_id=ids[credentials.member_number], kind=kind)
+    if login_pk is None:
+        raise LookupError(f"{credentials.member_number} has no provisional login ({kind})")
+    identity.register_fully(
+        login_pk=login_pk,
+        login_id=credentials.login_id,
+        password_hash=hashing.hash_password(credentials.password),
+        mail_address=credentials.mail,
+        language="ja",
+        at=at,
+        by_kind="operator",
+    )
