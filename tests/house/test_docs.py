@@ -6,6 +6,7 @@ from pathlib import Path
 from starlette.routing import Route
 
 from kumiai.cli import __main__ as command_line
+from kumiai.members import imports
 from kumiai.till_api import app as till_api
 from tests.house import tree
 
@@ -88,6 +89,14 @@ class TestDocuments:
 
     def test_say_commands_that_exist(self) -> None:
         tree.none(finding for path in tree.documents() for finding in command_findings(path))
+
+    def test_explain_every_command(self) -> None:
+        text = (tree.DOCS / "operations.md").read_text("utf-8")
+        tree.none(name for name in command_line.COMMANDS if f"`kumiai {name}" not in text)
+
+    def test_name_every_header_of_a_member_file(self) -> None:
+        text = (tree.DOCS / "operations.md").read_text("utf-8")
+        tree.none(header for header in imports.HEADER_OF.values() if header not in text)
 
     def test_name_every_room(self) -> None:
         text = (tree.DOCS / "rooms.md").read_text("utf-8")
