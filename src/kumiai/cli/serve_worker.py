@@ -23,7 +23,8 @@ async def _work() -> None:
     # Importable only once Django is set up.
     from procrastinate.contrib.django import app
 
-    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    worker_app = app.with_connector(connector)
     async with worker_app.open_async():
         await worker_app.run_worker_async(
             concurrency=JOBS_AT_ONCE,
