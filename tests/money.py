@@ -10,14 +10,15 @@ from django.db import connection, transaction
 
 from kumiai.coops import at_till as keys
 from kumiai.coops.actions import EnrolledTerminal
-from kumiai.kit import ids, steps
-from kumiai.kit.money import TenthPoints, Yen
-from kumiai.ledger import posting
+from kumiai.kit import ids
+from kumiai.ledger import actions as ledger
 from kumiai.purchases import at_till
 from kumiai.purchases.asked import Line, Purchase, Tender, TenderKind
 from kumiai.purchases.at_till import Counter, Message
 from kumiai.wallet import actions as wallet
+from kumiai.wallet.actions import CreditAsked
 from kumiai.wallet.asked import TopUp
+from kumiai.wallet.crediting import Credit, SlipCredit, WebPointsCredit
 from tests.cast import Person
 
 BOOK_POINTS_PER_YEN = 3, 10  # 3 % in tenths
@@ -85,38 +86,30 @@ def earn_points(
 
 def pay_slip(person: Person, *, yen: int, paid_on: date, available_on: date, at: datetime) -> None:
     """Money by payment slip: uncollected, and collectable from `available_on`."""
-    slip = wallet.SlipCredit(
-        id=ids.uuid7(at),
-        member_id=person.id,
-        amount_yen=Yen(yen),
-        paid_on=paid_on,
-        available_on=available_on,
-    )
-    wallet.credit_slips(coop_id=person.coop_id, slips=[slip], at=at)
+    slip = SlipCredit(person.id, yen, paid_on=paid_on, available_on=available_on)
+    credit(person, slip, at=at)
 
 
-def earn_web_points(person: Person, *, feed: EnrolledTerminal, tenths: int, at: datetime) -> None:
+def earn_web_points(person: Person, *, tenths: int, at: datetime) -> None:
     """What the co-op's app grants."""
-    grant = wallet.WebPointGrant(
-        id=ids.uuid7(at),
-        member_id=person.id,
-        points_tenths=TenthPoints(tenths),
-        description="来店スタンプ",
-        at=at,
-    )
-    wallet.grant_web_points(coop_id=person.coop_id, terminal_id=feed.id, grants=[grant], at=at)
+    credit(person, WebPointsCredit(person.id, tenths, "来店スタンプ"), at=at)
+
+
+def credit(person: Person, credit: Credit, *, at: datetime) -> None:
+    """What comes into the person's purses other than at a till."""
+    asked = CreditAsked(ids.uuid7(at), credit, occurred_at=at)
+    [outcome] = wallet.credit(coop_id=person.coop_id, asked=[asked], now=lambda: at)
+    assert json.loads(outcome.receipt)["state"] == "settled"
 
 
 def post(till: EnrolledTerminal, message: Message, *, at: datetime) -> dict[str, Any]:
     """What the till API does with one message, at a moment of the test's choosing."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(keys.FIND_TERMINAL, keys.parameters(key=till.key, at=at))
-        caller = keys.caller(cursor.fetchone())
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(keys.FIND_TERMINAL, keys.parameters(key=till.key, at=at))
+            caller = keys.caller(cursor.fetchone())
         requests = [at_till.request(caller=caller, message=message)]
-        chart = posting.Chart()
-        steps.run(cursor, chart.fill(chart.missing(requests)))
-        posted = posting.post(requests, room=Counter(), chart=chart, clock=lambda: at)
-        [outcome] = steps.run(cursor, posted)
+        [outcome] = ledger.post(requests=requests, room=Counter(), now=lambda: at)
     assert not outcome.id_reused
     answer: dict[str, Any] = json.loads(outcome.receipt)
     return answer

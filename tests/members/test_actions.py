@@ -43,8 +43,9 @@ def hanako_id() -> int:
 
 
 def state(key: str, coop_id: int = 2101) -> CardState | None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        return steps.run(cursor, at_till.lock_cards([(coop_id, key)])).get((coop_id, key))
+    with transaction.atomic():
+        cards = steps.run(connection.connection, at_till.lock_cards([(coop_id, key)]))
+        return cards.get((coop_id, key))
 
 
 class TestTakeInMembers:

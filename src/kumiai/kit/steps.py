@@ -6,7 +6,7 @@ serves the synchronous pages and the asynchronous till server alike.
 """
 
 from collections.abc import Generator, Mapping
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 
@@ -37,24 +37,22 @@ def tell(statement: str, parameters: Mapping[str, Any]) -> Step:
     return Step(statement, parameters, is_answered=False)
 
 
-class Cursor(Protocol):
-    """What the synchronous driver needs of a cursor; Django's and psycopg's both have it."""
+def run(connection: psycopg.Connection[Any], steps: Steps[T]) -> T:
+    """Run steps to their end, in the caller's transaction, and return what they return.
 
-    def execute(self, query: Any, params: Any = None, /) -> Any: ...
-
-    def fetchall(self) -> list[Any]: ...
-
-
-def run(cursor: Cursor, steps: Steps[T]) -> T:
-    """Run steps to their end, in the caller's transaction, and return what they return."""
-    try:
-        step = next(steps)
-        while True:
-            cursor.execute(step.statement, columns.packed(step.statement, step.parameters))
-            step = steps.send(cursor.fetchall() if step.is_answered else [])
-    except StopIteration as end:
-        result: T = end.value
-        return result
+    For Django's connection this is `connection.connection`: parameters are sent apart from the
+    statement, not written into it. Raises psycopg's errors.
+    """
+    with psycopg.Cursor(connection) as cursor:
+        try:
+            step = next(steps)
+            while True:
+                packed = columns.packed(step.statement, step.parameters)
+                cursor.execute(step.statement.encode(), packed)
+                step = steps.send(cursor.fetchall() if step.is_answered else [])
+        except StopIteration as end:
+            result: T = end.value
+            return result
 
 
 async def run_async(cursor: psycopg.AsyncCursor[Row], steps: Steps[T]) -> T:

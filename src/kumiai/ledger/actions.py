@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import connection, transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
-from kumiai.kit import columns, sql, steps
+from kumiai.kit import sql, steps
+from kumiai.kit.steps import Steps, tell
 from kumiai.ledger import posting, queries, rules
 from kumiai.ledger.accounts import PURSES, UNIT_OF
 from kumiai.ledger.models import DayClose
 from kumiai.ledger.posting import Chart, Outcome, Request, Room
+
+T = TypeVar("T")
 
 _sql = sql.load(__package__)
 
@@ -37,27 +41,36 @@ def post(
     A chart may be kept from call to call where each call commits.
     """
     chart = chart or Chart()
-    with connection.cursor() as cursor:
-        if missing := chart.missing(requests):
-            with transaction.atomic():
-                steps.run(cursor, chart.fill(missing))
-        with transaction.atomic():
-            return steps.run(cursor, posting.post(requests, room=room, chart=chart, clock=now))
+    if missing := chart.missing(requests):
+        _run(chart.fill(missing))
+    return _run(posting.post(requests, room=room, chart=chart, clock=now))
 
 
 def open_purses(*, coop_id: int, member_ids: Sequence[int]) -> None:
     """Open the five empty purses of members who have just joined. Part of the joining transaction.
 
-    Raises IntegrityError for a member who has purses.
+    Raises UniqueViolation for a member who has purses.
     """
-    purses = {
-        "coop": coop_id,
-        "members": list(member_ids),
-        "kinds": [kind.value for kind in PURSES],
-        "units": [UNIT_OF[kind].value for kind in PURSES],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.open_purses, columns.packed(_sql.open_purses, purses))
+    _run(_purses_opened(coop_id, member_ids))
+
+
+def _purses_opened(coop_id: int, member_ids: Sequence[int]) -> Steps[None]:
+    yield tell(
+        _sql.open_purses,
+        {
+            "coop": coop_id,
+            "members": list(member_ids),
+            "kinds": [kind.value for kind in PURSES],
+            "units": [UNIT_OF[kind].value for kind in PURSES],
+        },
+    )
+
+
+def _run(work: Steps[T]) -> T:
+    """Run steps on Django's connection, in a transaction."""
+    with transaction.atomic():
+        connection.ensure_connection()
+        return steps.run(connection.connection, work)
 
 
 @transaction.atomic
