@@ -46,6 +46,11 @@ def to_document(draft: Draft) -> dict[str, Any]:
     return asdict(draft)
 
 
+def checked(draft: Draft) -> Draft:
+    """The draft whose proofs of identity were right."""
+    return replace(draft, is_checked=True)
+
+
 def unchecked(draft: Draft, **changes: Any) -> Draft:
     """The draft with something typed anew."""
     return replace(draft, is_checked=False, **changes)

@@ -74,7 +74,7 @@ def check_identity(*, ticket: Ticket, draft: Draft, network: str, at: datetime) 
             )
         else:
             throttles.take_back(key=key)
-            put_draft(ticket=ticket, draft=drafts.unchecked(draft, is_checked=True))
+            put_draft(ticket=ticket, draft=drafts.checked(draft))
     if wrong:
         raise CannotRegister(wrong)
 
@@ -92,6 +92,8 @@ def complete_registration(*, ticket_token: str, language: str, at: datetime) -> 
     )
     if row is None:
         raise TicketIsOver
+    if Login.objects.select_for_update().get(pk=row.login_id).state != PROVISIONAL:
+        raise AlreadyRegistered
     draft = drafts.from_document(row.draft)
     problems = drafts.problems_with(
         draft,

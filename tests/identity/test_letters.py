@@ -1,0 +1,39 @@
+"""What the mails of this room look like on a small, old screen."""
+
+import pytest
+
+from kumiai.identity import letters
+from kumiai.mail import rules
+from tests import cast
+
+FACTS = {
+    "mail_test": {"code": "123456", "link": "https://mypage.example/registration/mail-proof/x"},
+    "registered": {"login_id": "hanako.t"},
+    "other_registered": {"is_guardian": True},
+}
+
+
+@pytest.mark.parametrize("language", letters.LANGUAGES)
+@pytest.mark.parametrize("name", FACTS)
+class TestLetter:
+    def test_has_short_lines_and_names_the_coop(
+        self, coop: cast.Coop, name: str, language: str
+    ) -> None:
+        letter = letters.write(name, language, coop_id=coop.id, **FACTS[name])
+        prose = [line for line in letter.body.splitlines() if "://" not in line]
+        assert max(map(rules.columns, prose)) <= rules.LINE_COLUMNS_MAX
+        assert "{" not in letter.subject + letter.body
+        assert "\n" not in letter.subject
+        assert "TEL" in letter.body or "Phone" in letter.body
+
+    def test_writes_signs_as_they_are(self, coop: cast.Coop, name: str, language: str) -> None:
+        facts = dict.fromkeys(FACTS[name], "a&b")
+        assert "&amp;" not in letters.write(name, language, coop_id=coop.id, **facts).body
+
+
+class TestLanguage:
+    def test_is_japanese_where_there_is_no_other(self, coop: cast.Coop) -> None:
+        facts = FACTS["registered"]
+        assert letters.write("registered", "tlh", coop_id=coop.id, **facts) == letters.write(
+            "registered", "ja", coop_id=coop.id, **facts
+        )
