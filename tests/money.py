@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from django.db import connection, transaction
+from django.db import connection
 
 from kumiai.coops import at_till as keys
 from kumiai.coops.actions import EnrolledTerminal
@@ -16,7 +16,6 @@ from kumiai.purchases import at_till
 from kumiai.purchases.asked import Line, Purchase, Tender, TenderKind
 from kumiai.purchases.at_till import Counter, Message
 from kumiai.wallet import actions as wallet
-from kumiai.wallet.actions import CreditAsked
 from kumiai.wallet.asked import TopUp
 from kumiai.wallet.crediting import Credit, SlipCredit, WebPointsCredit
 from tests.cast import Person
@@ -86,30 +85,26 @@ def earn_points(
 
 def pay_slip(person: Person, *, yen: int, paid_on: date, available_on: date, at: datetime) -> None:
     """Money by payment slip: uncollected, and collectable from `available_on`."""
-    slip = SlipCredit(person.id, yen, paid_on=paid_on, available_on=available_on)
-    credit(person, slip, at=at)
+    _credit(person, SlipCredit(person.id, yen, paid_on, available_on), at)
 
 
 def earn_web_points(person: Person, *, tenths: int, at: datetime) -> None:
     """What the co-op's app grants."""
-    credit(person, WebPointsCredit(person.id, tenths, "来店スタンプ"), at=at)
-
-
-def credit(person: Person, credit: Credit, *, at: datetime) -> None:
-    """What comes into the person's purses other than at a till."""
-    asked = CreditAsked(ids.uuid7(at), credit, occurred_at=at)
-    [outcome] = wallet.credit(coop_id=person.coop_id, asked=[asked], now=lambda: at)
-    assert json.loads(outcome.receipt)["state"] == "settled"
+    _credit(person, WebPointsCredit(person.id, tenths, "来店スタンプ"), at)
 
 
 def post(till: EnrolledTerminal, message: Message, *, at: datetime) -> dict[str, Any]:
     """What the till API does with one message, at a moment of the test's choosing."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(keys.FIND_TERMINAL, keys.parameters(key=till.key, at=at))
-            caller = keys.caller(cursor.fetchone())
-        requests = [at_till.request(caller=caller, message=message)]
-        [outcome] = ledger.post(requests=requests, room=Counter(), now=lambda: at)
+    with connection.cursor() as cursor:
+        cursor.execute(keys.FIND_TERMINAL, keys.parameters(key=till.key, at=at))
+        caller = keys.caller(cursor.fetchone())
+    requests = [at_till.request(caller=caller, message=message)]
+    [outcome] = ledger.post(requests=requests, room=Counter(), now=lambda: at)
     assert not outcome.id_reused
     answer: dict[str, Any] = json.loads(outcome.receipt)
     return answer
+
+
+def _credit(person: Person, credit: Credit, at: datetime) -> None:
+    asked = [wallet.CreditAsked(ids.uuid7(at), credit, at)]
+    wallet.credit(coop_id=person.coop_id, asked=asked, now=lambda: at)

@@ -34,7 +34,7 @@ class TestCast:
         hanako = cast.hanako(coop)
         today = NOON.date()
         money.pay_slip(hanako, yen=20000, paid_on=today, available_on=today, at=NOON)
-        money.earn_web_points(hanako, feed=coop.feed, tenths=4300, at=NOON)
+        money.earn_web_points(hanako, tenths=4300, at=NOON)
         answer = money.ring_up(hanako, money.line(yen=480), till=coop.till, at=NOON, collect=True)
         assert answer["collected"] == 20000
         assert answer["balances"]["web_points_tenths"] == 4300

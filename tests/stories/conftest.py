@@ -26,6 +26,14 @@ class World:
     other_coop: cast.Coop
 
 
+@dataclass(frozen=True)
+class Registered:
+    """Somebody with a full login: a member, or a member's guardian."""
+
+    person: cast.Person
+    login_id: str
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the stories of a file together: they share a browser."""
     for item in items:
@@ -67,6 +75,38 @@ def numbers() -> Callable[..., str]:
         return f"{coop}{joined % 100:02}{next(serial):06}"
 
     return fresh
+
+
+@pytest.fixture
+def hanako(world: World, numbers: Callable[..., str]) -> Registered:
+    """Hanako, new in each story, fully registered and without any money."""
+    person = cast.hanako(world.coop, member_number=numbers())
+    return _registered(person, f"hanako.{person.member_number}")
+
+
+@pytest.fixture
+def mother(hanako: Registered) -> Registered:
+    """Her guardian, with a login of her own."""
+    return _registered(hanako.person, f"yoko.{hanako.person.member_number}", kind="guardian")
+
+
+@pytest.fixture
+def taro(world: World, numbers: Callable[..., str]) -> Registered:
+    """Her classmate, who must never see what is hers."""
+    person = cast.taro(world.coop, member_number=numbers())
+    return _registered(person, f"taro.{person.member_number}")
+
+
+@pytest.fixture
+def jiro(world: World, numbers: Callable[..., str]) -> Registered:
+    """Somebody of the other co-op."""
+    person = cast.jiro(world.other_coop, member_number=numbers(coop=1175))
+    return _registered(person, f"jiro.{person.member_number}")
+
+
+def _registered(person: cast.Person, login_id: str, *, kind: str = "member") -> Registered:
+    cast.full_login(person, login_id=login_id, kind=kind)
+    return Registered(person, login_id)
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,9 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Answer:
 
     status: int
     body: dict[str, Any]
-    headers: Mapping[str, str]
+    headers: Message
 
 
 @dataclass
@@ -79,9 +80,12 @@ class Servers:
 
     def post(self, till: EnrolledTerminal, path: str, body: Mapping[str, Any]) -> Answer:
         """Let a terminal post; `id` and `occurred_at` are now's where the body has none."""
-        now = clock.now()
-        event = {"id": str(ids.uuid7(now)), "occurred_at": now.isoformat()} | dict(body)
-        return self._ask(till, path, json.dumps(event).encode())
+        return self._ask(till, path, json.dumps(self.event(**body)).encode())
+
+    def event(self, **body: Any) -> dict[str, Any]:
+        """A body with an id and a moment, to be sent more than once."""
+        at = now()
+        return {"id": str(ids.uuid7(at)), "occurred_at": at.isoformat()} | body
 
     def get(self, till: EnrolledTerminal, path: str) -> Answer:
         return self._ask(till, path, None)
@@ -91,10 +95,15 @@ class Servers:
         request = urllib.request.Request(self.tills_url + path, data=body, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=20) as response:
-                return Answer(response.status, json.load(response), dict(response.headers))
+                return Answer(response.status, json.load(response), response.headers)
         except urllib.error.HTTPError as error:
             with error:
-                return Answer(error.code, json.load(error), dict(error.headers))
+                return Answer(error.code, json.load(error), error.headers)
+
+
+def now() -> datetime:
+    """The moment in Tokyo, by which the servers live."""
+    return clock.now().astimezone(clock.TOKYO)
 
 
 @contextmanager
