@@ -1,6 +1,7 @@
 """Nothing grows past what a reader takes in at once."""
 
 import ast
+import re
 from pathlib import Path
 
 from tests.house import tree
@@ -9,6 +10,7 @@ FILE_LINES_MAX = 300
 TEMPLATE_LINES_MAX = 80
 FUNCTION_LINES_MAX = 70
 COLUMNS_MAX = 100
+PRAGMA = re.compile(r"\s+# (noqa|type: ignore)\b.*$")
 
 
 def file_findings(path: Path) -> list[str]:
@@ -22,7 +24,7 @@ def file_findings(path: Path) -> list[str]:
     findings += [
         f"{tree.shown(path)}:{number} has {len(line)} columns, {COLUMNS_MAX} are the most"
         for number, line in enumerate(lines, start=1)
-        if len(line) > COLUMNS_MAX
+        if len(PRAGMA.sub("", line)) > COLUMNS_MAX
     ]
     return findings
 
