@@ -1,5 +1,6 @@
 """Questions to the ledger: what purses hold and held, what a day brought, whether it lies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,13 +32,28 @@ class Movement:
     `other` is the account on the other side: SALES for a payment, CASH for a top-up, and so on.
     """
 
+    purse: Kind
     entry_id: UUID
     entry_kind: str
+    terminal_id: int | None
     posted_at: datetime
     change: int
     balance_after: int
     version: int
-    other: str
+    other: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class PurseSince:
+    """What a purse held just before a moment, and every transfer since, oldest first."""
+
+    before: PurseFigure
+    movements: tuple[Movement, ...]
+
+    @property
+    def balance(self) -> int:
+        """What it holds after the last of them."""
+        return self.movements[-1].balance_after if self.movements else self.before.balance
 
 
 def purses_now(*, coop_id: int, holder_id: int) -> dict[Kind, PurseFigure]:
@@ -50,20 +66,45 @@ def purses_before(*, coop_id: int, holder_id: int, before: datetime) -> dict[Kin
     return _figures(_sql.balances_before, {"coop": coop_id, "holder": holder_id, "before": before})
 
 
-def movements(
-    *, coop_id: int, holder_id: int, kind: Kind, since: datetime, before: datetime
-) -> list[Movement]:
-    """The transfers of one purse from `since` on and before `before`, oldest first."""
+def purses_since(
+    *, coop_id: int, holder_id: int, since: datetime, until: datetime
+) -> dict[Kind, PurseSince]:
+    """The five purses of a member just before `since`, and what moved up to `until` (included).
+
+    Both come from one statement: the balances and the transfers between them always agree.
+    """
     parameters: dict[str, Any] = {
         "coop": coop_id,
         "holder": holder_id,
-        "kind": kind.value,
+        "since": since,
+        "until": until,
+    }
+    figures: dict[Kind, PurseFigure] = {}
+    moved: dict[Kind, list[Movement]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.purses_since, parameters)
+        for name, balance, version, posted_at, *movement in cursor.fetchall():
+            kind = Kind(name)
+            figures[kind] = PurseFigure(balance, version, posted_at)
+            if movement[0] is not None:
+                moved.setdefault(kind, []).append(_movement(kind, *movement))
+    return {kind: PurseSince(figures[kind], tuple(moved.get(kind, ()))) for kind in figures}
+
+
+def movements(
+    *, coop_id: int, holder_id: int, kinds: Sequence[Kind], since: datetime, before: datetime
+) -> list[Movement]:
+    """The transfers of some purses from `since` on and before `before`, oldest first."""
+    parameters: dict[str, Any] = {
+        "coop": coop_id,
+        "holder": holder_id,
+        "kinds": [kind.value for kind in kinds],
         "since": since,
         "before": before,
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql.movements, parameters)
-        return [Movement(*row) for row in cursor.fetchall()]
+        return [_movement(Kind(name), *movement) for name, *movement in cursor.fetchall()]
 
 
 def latest_close(*, coop_id: int) -> DayClose | None:
@@ -90,3 +131,19 @@ def _figures(statement: str, parameters: dict[str, Any]) -> dict[Kind, PurseFigu
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return {Kind(kind): PurseFigure(*rest) for kind, *rest in cursor.fetchall()}
+
+
+def _movement(
+    purse: Kind,
+    entry_id: UUID,
+    entry_kind: str,
+    terminal_id: int | None,
+    posted_at: datetime,
+    change: int,
+    balance: int,
+    version: int,
+    other: str,
+) -> Movement:
+    return Movement(
+        purse, entry_id, entry_kind, terminal_id, posted_at, change, balance, version, Kind(other)
+    )

@@ -1,5 +1,5 @@
--- The transfers of one purse of a member from a moment on, before another, oldest first.
-SELECT transfer.entry_id, entry.kind, transfer.posted_at,
+-- The transfers of some purses of a member from a moment on, before another, oldest first.
+SELECT account.kind, transfer.entry_id, entry.kind, entry.terminal_id, transfer.posted_at,
     CASE WHEN (transfer.credit_account_id = account.id) = (account.kind <> 'DEBT')
         THEN transfer.amount ELSE -transfer.amount END AS change,
     transfer.purse_balance, transfer.purse_version, other.kind
@@ -10,7 +10,7 @@ JOIN ledger_account AS other ON other.id = CASE
     WHEN transfer.credit_account_id = account.id THEN transfer.debit_account_id
     ELSE transfer.credit_account_id END
 WHERE account.coop_id = %(coop)s::int AND account.holder_id = %(holder)s::bigint
-    AND account.kind = %(kind)s::text
+    AND account.kind = ANY(%(kinds)s::text[])
     AND transfer.posted_at >= %(since)s::timestamptz
     AND transfer.posted_at < %(before)s::timestamptz
-ORDER BY transfer.purse_version
+ORDER BY transfer.posted_at, transfer.purse_version
