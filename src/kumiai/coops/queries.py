@@ -1,5 +1,6 @@
 """Questions about a co-op; answers are frozen facts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,6 +56,14 @@ class TerminalFacts:
     store_code: str | None
     enrolled_at: datetime
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a terminal stands; the feed stands in no store."""
+
+    kind: TerminalKind
+    store_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,20 @@ def terminals(coop_id: int) -> tuple[TerminalFacts, ...]:
         )
         for row in rows
     )
+
+
+def places(coop_id: int, terminal_ids: Collection[int]) -> dict[int, Place]:
+    """Where these terminals of a co-op stand, by their ids."""
+    if not terminal_ids:
+        return {}
+    rows = Terminal.objects.filter(coop_id=coop_id, id__in=terminal_ids).select_related("store")
+    return {
+        row.id: Place(
+            kind=row.kind,  # type: ignore[arg-type]
+            store_name=row.store.name if row.store else "",
+        )
+        for row in rows
+    }
 
 
 def policy_on(coop_id: int, day: date) -> Policy:
