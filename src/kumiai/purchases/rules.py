@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from kumiai.coops.policy import Policy
@@ -13,6 +13,7 @@ from kumiai.wallet import rules as wallet
 from kumiai.wallet.rules import Conversion, Incoming, Part, Waiting
 
 BASIS_POINTS = 10_000
+MONTHS_MAX = 600
 NO_YEN = Yen(0)
 NO_POINTS = TenthPoints(0)
 NOTHING = Incoming(NO_YEN, NO_YEN)
@@ -242,3 +243,22 @@ def _with_shortfall(shares: _Shares) -> dict[TenderKind, Yen]:
     if shares.rest_yen > 0:
         paid["prepaid"] = Yen(paid.get("prepaid", 0) + shares.rest_yen)
     return paid
+
+
+def months_shown(today: date, *, count: int) -> list[date]:
+    """The first days of the months a history shows, this month first (guide row G28)."""
+    months = [today.replace(day=1)]
+    while len(months) < min(count, MONTHS_MAX):
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return months
+
+
+def months_since(first: date, today: date) -> list[date]:
+    """The months from that of a day to this one, this month first."""
+    count = (today.year - first.year) * 12 + today.month - first.month + 1
+    return months_shown(today, count=max(count, 1))
+
+
+def month_after(month: date) -> date:
+    """The first day of the next month."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
