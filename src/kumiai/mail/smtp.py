@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
@@ -64,7 +65,7 @@ def hand_over(letter: Letter) -> None:
 def compose(letter: Letter) -> bytes:
     """The mail as it travels: plain text in UTF-8, and nobody answers it by machine."""
     message = EmailMessage(policy=SMTP_POLICY.clone(max_line_length=76))
-    message["From"] = f'"{letter.from_name}" <{letter.from_address}>'
+    message["From"] = Address(letter.from_name, addr_spec=letter.from_address)
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.created_at.astimezone(clock.TOKYO))
     message["Message-ID"] = letter.message_id

@@ -1,0 +1,262 @@
+"""The outbox against a real mail server: taken, refused, put off, and gone."""
+
+import socket
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from kumiai.mail import actions, queries, smtp
+from kumiai.mail.models import Message
+from kumiai.mail.queries import Progress
+from tests import cast, databases
+from tests.mail.conftest import MailServer
+
+NOON = datetime(2026, 4, 6, 3, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def put_in(*, to_address: str = "hanako@mail.example", coop_id: int = 2101, **facts: str) -> int:
+    texts = {"subject": "テストメール", "body": "本文です。\n"} | facts
+    return actions.send_later(coop_id=coop_id, to_address=to_address, kind="test", at=NOON, **texts)
+
+
+def deliver(message_id: int, *, at: datetime = NOON) -> queries.MessageState:
+    actions.deliver(message_id=message_id, at=at)
+    return queries.message_state(message_id)
+
+
+def jobs() -> list[ProcrastinateJob]:
+    return list(ProcrastinateJob.objects.filter(task_name="mail.deliver").order_by("id"))
+
+
+def a_worker_takes_the_job() -> None:
+    """A job that runs waits no longer."""
+    ProcrastinateJob.objects.filter(task_name="mail.deliver")._raw_delete("default")
+
+
+class TestSendLater:
+    def test_puts_row_and_job_into_the_callers_transaction(self, coop: cast.Coop) -> None:
+        with transaction.atomic():
+            put_in()
+            transaction.set_rollback(True)
+        assert not Message.objects.exists()
+        assert jobs() == []
+
+    def test_gives_the_job_an_id_and_nothing_else(self, coop: cast.Coop) -> None:
+        message_id = put_in()
+        assert [job.args for job in jobs()] == [{"message_id": message_id}]
+
+    def test_keeps_the_subject_on_one_line(self, coop: cast.Coop) -> None:
+        put_in(subject="件名\r\nBcc: x@mail.example")
+        assert Message.objects.get().subject == "件名 Bcc: x@mail.example"
+
+    @pytest.mark.parametrize("address", ["", "no address", "a@mail.example\nBcc: b@mail.example"])
+    def test_refuses_what_is_no_address(self, coop: cast.Coop, address: str) -> None:
+        with pytest.raises(actions.CannotWriteTo):
+            put_in(to_address=address)
+
+
+class TestDeliver:
+    def test_hands_over_plain_text_in_utf8(self, coop: cast.Coop, mail_server: MailServer) -> None:
+        state = deliver(put_in(body="津軽 𠮷田 é\nコード 123456\n"))
+        mail = mail_server.mail()
+        assert state.progress is Progress.SENT
+        assert mail.get_content_type() == "text/plain"
+        assert mail.get_content().split() == ["津軽", "𠮷田", "é", "コード", "123456"]
+        assert mail["Subject"] == "テストメール"
+        assert mail["Auto-Submitted"] == "auto-generated"
+        assert mail["To"] == "hanako@mail.example"
+
+    def test_comes_from_the_coop_itself(self, coop: cast.Coop, mail_server: MailServer) -> None:
+        other = cast.other_coop()
+        deliver(put_in(coop_id=other.id))
+        mail = mail_server.mail()
+        sender = Message.objects.get().coop.sender_address
+        assert sender in mail["From"]
+        assert mail_server.taken[0].mail_from == sender
+        assert mail["Message-ID"].endswith(f"@{sender.partition('@')[2]}>")
+
+    @pytest.mark.parametrize("address", ["a..b@docomo.ne.jp", "hanako.@ezweb.ne.jp"])
+    def test_writes_to_old_carriers_as_they_are(
+        self, coop: cast.Coop, mail_server: MailServer, address: str
+    ) -> None:
+        assert deliver(put_in(to_address=address)).progress is Progress.SENT
+        assert mail_server.taken[0].rcpt_tos == [address]
+
+    def test_sends_once_however_often_it_is_asked(
+        self, coop: cast.Coop, mail_server: MailServer
+    ) -> None:
+        message_id = put_in()
+        for _ in range(3):
+            deliver(message_id)
+        assert len(mail_server.taken) == 1
+
+    @pytest.mark.parametrize("step", ["to_recipient", "to_content"])
+    def test_tries_again_after_later(
+        self, coop: cast.Coop, mail_server: MailServer, step: str
+    ) -> None:
+        message_id = put_in()
+        a_worker_takes_the_job()
+        setattr(mail_server, step, "450 4.2.0 greylisted, come again")
+        state = deliver(message_id)
+        assert (state.progress, state.reason) == (
+            Progress.RETRYING, "450 4.2.0 greylisted, come again",
+        )  # fmt: skip
+        assert jobs()[-1].scheduled_at == state.next_at == NOON + 30 * SECOND
+        setattr(mail_server, step, "250 OK")
+        assert deliver(message_id, at=NOON + 29 * SECOND).progress is Progress.RETRYING
+        assert deliver(message_id, at=NOON + 30 * SECOND).progress is Progress.SENT
+
+    @pytest.mark.parametrize("step", ["to_recipient", "to_content"])
+    def test_ends_at_never_and_flags_the_address(
+        self, coop: cast.Coop, mail_server: MailServer, step: str
+    ) -> None:
+        message_id = put_in()
+        setattr(mail_server, step, "550 5.1.1 no such user")
+        state = deliver(message_id)
+        assert (state.progress, state.reason) == (Progress.REFUSED, "550 5.1.1 no such user")
+        assert queries.is_flagged(coop_id=2101, address="hanako@mail.example")
+        setattr(mail_server, step, "250 OK")
+        assert deliver(message_id, at=NOON + timedelta(days=1)).progress is Progress.REFUSED
+
+    def test_takes_the_flag_back_when_a_mail_arrives(
+        self, coop: cast.Coop, mail_server: MailServer
+    ) -> None:
+        mail_server.to_recipient = "550 5.2.2 mailbox full"
+        deliver(put_in())
+        mail_server.to_recipient = "250 OK"
+        deliver(put_in())
+        assert not queries.is_flagged(coop_id=2101, address="hanako@mail.example")
+
+    def test_gives_up_after_a_day_and_a_half(
+        self, coop: cast.Coop, mail_server: MailServer
+    ) -> None:
+        message_id, at = put_in(), NOON
+        mail_server.to_recipient = "451 not now"
+        while (state := deliver(message_id, at=at)).progress is Progress.RETRYING:
+            at = state.next_at
+        assert Message.objects.get().state == "given_up"
+        assert timedelta(days=1) < at - NOON < timedelta(days=2)
+
+    def test_waits_for_a_server_that_has_vanished(
+        self, coop: cast.Coop, settings: Settings
+    ) -> None:
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            settings.EMAIL_HOST, settings.EMAIL_PORT = nobody.getsockname()
+            assert deliver(put_in()).progress is Progress.RETRYING
+
+    def test_waits_for_a_server_that_does_not_answer(
+        self, coop: cast.Coop, settings: Settings
+    ) -> None:
+        with socket.socket() as silent:
+            silent.bind(("127.0.0.1", 0))
+            silent.listen()
+            settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+            settings.EMAIL_TIMEOUT = 0.3
+            assert deliver(put_in()).progress is Progress.RETRYING
+
+    def test_waits_for_a_server_that_breaks_off(self, coop: cast.Coop, settings: Settings) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as rude:
+            settings.EMAIL_HOST, settings.EMAIL_PORT = rude.getsockname()
+
+            def greet_and_leave() -> None:
+                with rude.accept()[0] as visitor:
+                    visitor.sendall(b"220 hello\r\n")
+
+            greeting = threading.Thread(target=greet_and_leave)
+            greeting.start()
+            assert deliver(put_in()).progress is Progress.RETRYING
+            greeting.join()
+
+    def test_does_not_blame_the_address_for_our_own_password(
+        self, coop: cast.Coop, mail_server: MailServer, settings: Settings
+    ) -> None:
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "kumiai", "wrong"
+        assert deliver(put_in()).progress is Progress.RETRYING
+        assert not queries.is_flagged(coop_id=2101, address="hanako@mail.example")
+
+
+class TestTakeUpOverdue:
+    def test_orders_anew_what_lost_its_worker(
+        self, coop: cast.Coop, mail_server: MailServer
+    ) -> None:
+        message_id = put_in()
+        a_worker_takes_the_job()
+        assert actions._claim(message_id, NOON), "and dies with the mail in hand"
+        assert deliver(message_id, at=NOON + SECOND).progress is Progress.QUEUED
+        later = NOON + timedelta(minutes=8)
+        assert actions.take_up_overdue(at=later) == 1
+        assert [job.args for job in jobs()] == [{"message_id": message_id}]
+        assert deliver(message_id, at=later).progress is Progress.SENT
+        assert actions.take_up_overdue(at=later + timedelta(days=1)) == 0
+
+    def test_orders_nothing_twice(self, coop: cast.Coop) -> None:
+        put_in()
+        for minutes in (3, 4, 5):
+            actions.take_up_overdue(at=NOON + timedelta(minutes=minutes))
+        assert len(jobs()) == 1
+
+
+class TestManyWorkers:
+    def test_hand_one_mail_over_once(
+        self, fresh_database: databases.FreshDatabase, mail_server: MailServer
+    ) -> None:
+        cast.coop_2101()
+        message_id = put_in()
+        together = threading.Barrier(4)
+
+        def work() -> None:
+            together.wait()
+            actions.deliver(message_id=message_id, at=NOON)
+            connection.close()
+
+        workers = [threading.Thread(target=work) for _ in range(4)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        assert len(mail_server.taken) == 1
+
+
+class TestWorker:
+    def test_runs_the_jobs(
+        self, fresh_database: databases.FreshDatabase, mail_server: MailServer
+    ) -> None:
+        """As `kumiai serve` does it, until the queue is empty."""
+        cast.coop_2101()
+        put_in()
+        put_in(to_address="taro@mail.example")
+        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+        worker_app = app.with_connector(connector)
+        worker_app.run_worker(wait=False, delete_jobs="successful", install_signal_handlers=False)
+        assert sorted(envelope.rcpt_tos[0] for envelope in mail_server.taken) == [
+            "hanako@mail.example",
+            "taro@mail.example",
+        ]
+        assert jobs() == []
+
+
+class TestCompose:
+    def test_lets_nothing_into_the_header(self) -> None:
+        letter = smtp.Letter(
+            message_id="<1@klas.example>",
+            from_address="mypage@klas.example",
+            from_name='津軽"生協',
+            to_address="hanako@mail.example",
+            subject="件名" * 40,
+            body="本文",
+            created_at=NOON,
+        )
+        header = smtp.compose(letter).partition(b"\r\n\r\n")[0]
+        names = {line.split(b":")[0] for line in header.split(b"\r\n") if not line[:1].isspace()}
+        assert names == {
+            b"To", b"From", b"Subject", b"Date", b"Message-ID", b"Auto-Submitted",
+            b"Content-Type", b"Content-Transfer-Encoding", b"MIME-Version",
+        }  # fmt: skip
+        assert all(len(line) <= 78 for line in header.split(b"\r\n"))
