@@ -60,6 +60,11 @@ class TestSpacedKana:
     def test_keeps_the_parts_apart(self) -> None:
         assert japanese.spaced_kana("ﾔﾏﾀﾞ　　はなこ") == "ヤマダ ハナコ"
 
+    @given(st.text(alphabet="ァヴーﾞﾟかがハぱ・-−ー ´Aéñ　ｰ"))
+    def test_keeps_what_is_kept(self, text: str) -> None:
+        kept = japanese.spaced_kana(text)
+        assert japanese.spaced_kana(kept) == kept
+
     @given(st.text())
     def test_is_the_same_person_after_keeping(self, text: str) -> None:
         kept = japanese.spaced_kana(text)

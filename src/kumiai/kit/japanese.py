@@ -14,6 +14,8 @@ _DASHES = "‐‑‒–—―−ー－ｰ─━"
 _TO_HYPHEN = str.maketrans(dict.fromkeys(_DASHES, "-"))
 _TO_LONG_VOWEL = str.maketrans(dict.fromkeys(_DASHES + "-", "ー"))
 
+_DASHES_AFTER_KANA = re.compile(f"(?<=[ァ-ヺー])[-{_DASHES}]+")
+
 _ERAS = {
     "明治": (date(1868, 10, 23), date(1912, 7, 29)),
     "大正": (date(1912, 7, 30), date(1926, 12, 24)),
@@ -40,7 +42,11 @@ def fold_identifier(text: str) -> str:
 
     Upper and lower case stay as they are; who does not care for case folds it afterwards.
     """
-    return _without_blanks(unicodedata.normalize("NFKC", text).translate(_TO_HYPHEN))
+    if text.isascii():
+        return _without_blanks(text)
+    folded = _without_blanks(unicodedata.normalize("NFKC", text).translate(_TO_HYPHEN))
+    # Taking a blank out may bring a letter and an accent together.
+    return unicodedata.normalize("NFKC", folded)
 
 
 def fold_digits(text: str) -> str:
@@ -57,7 +63,7 @@ def fold_kana(text: str) -> str:
 def spaced_kana(text: str) -> str:
     """A reading for keeping: full-width katakana or Latin letters, one space between its parts."""
     katakana = jaconv.hira2kata(unicodedata.normalize("NFKC", text))
-    return " ".join(re.sub("(?<=[ァ-ヺー])[‐-―−-]", "ー", katakana).split())
+    return " ".join(_DASHES_AFTER_KANA.sub(_as_long_vowels, katakana).split())
 
 
 def is_reading(text: str) -> bool:
@@ -118,6 +124,10 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _as_long_vowels(dashes: re.Match[str]) -> str:
+    return "ー" * len(dashes[0])
 
 
 def _without_blanks(text: str) -> str:
