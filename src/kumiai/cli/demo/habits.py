@@ -19,9 +19,9 @@ FAVOURITE_DISHES, FAVOURITE_GOODS = 14, 12
 class Habits:
     """Chances are per day of classes with the person on campus, from 0 to 1.
 
-    `vacation` multiplies the chance of being there in vacations; `errands` are further visits to
-    a shop on each day; `pays_cash` is the share of purchases without prepaid; `plan` which of the
-    co-op's meal plans they have.
+    `presence` and, in vacations, `vacation` multiply the chance of being there; `errands` are
+    further visits to a shop on each day; `pays_cash` is the share of purchases without prepaid;
+    `plan` which of the co-op's meal plans they have.
     """
 
     breakfast: float
@@ -29,6 +29,7 @@ class Habits:
     dinner: float
     shop: float
     second_shop: float
+    presence: float
     vacation: float
     errands: int
     pays_cash: float
@@ -54,6 +55,7 @@ def habits_of(person: Person) -> Habits:
         dinner=random.choice((0.5, 0.7)) if plan is not None else random.choice((0, 0.05, 0.12)),
         shop=random.choice((0.07, 0.14, 0.22, 0.32)),
         second_shop=random.choice((0.02, 0.06, 0.12)),
+        presence=1.0,
         vacation=1.0,
         errands=0,
         pays_cash=random.choices((0.0, 0.05, 0.4), (60, 32, 8))[0],
@@ -70,7 +72,14 @@ def habits_of(person: Person) -> Habits:
 def at_every_meal(habits: Habits) -> Habits:
     """Somebody with a meal card who eats in the cafeteria on most days."""
     return replace(
-        habits, breakfast=0.55, lunch=0.96, dinner=0.75, plan=0, pays_cash=0.0, vacation=3.0
+        habits,
+        presence=1.45,
+        breakfast=0.55,
+        lunch=0.96,
+        dinner=0.75,
+        plan=0,
+        pays_cash=0.0,
+        vacation=3.0,
     )
 
 
@@ -83,6 +92,7 @@ def all_day_long(habits: Habits) -> Habits:
         dinner=0.65,
         shop=0.97,
         second_shop=0.85,
+        presence=1.6,
         vacation=8.0,
         errands=4,
         pays_cash=0.0,
@@ -96,6 +106,7 @@ def with_everything(habits: Habits) -> Habits:
     """Somebody whose pages show all there is to show: slips, app, books, cafeteria, shop."""
     return replace(
         habits,
+        presence=1.4,
         lunch=0.6,
         shop=0.5,
         pays_cash=0.0,

@@ -1,8 +1,11 @@
 """Taking the demo's files in, as an office would, one after the other."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+
+from django.db import connection
 
 from kumiai.cli import coop_file, member_file, operator
 from kumiai.cli.demo import history, manifest, office_files, terminal_keys
@@ -50,15 +53,16 @@ def take_in_history(coop: CoopPart, progress: Progress) -> int:
     """Everything that happened, in the order of time; returns how much of it was declined."""
     poster = _poster(coop)
     declined = 0
-    for kind, some in history.runs(history.lines(_folder(coop) / "history.jsonl")):
-        match kind:
-            case history.TILL:
-                declined += poster.post_till(some)
-            case history.WALLET:
-                declined += poster.post_wallet(some)
-            case history.SLIPS:
-                _take_in_slips(coop, some[0])
-        progress(len(some))
+    with _planning_for_few_rows():
+        for kind, some in history.runs(history.lines(_folder(coop) / "history.jsonl")):
+            match kind:
+                case history.TILL:
+                    declined += poster.post_till(some)
+                case history.WALLET:
+                    declined += poster.post_wallet(some)
+                case history.SLIPS:
+                    _take_in_slips(coop, some[0])
+            progress(len(some))
     return declined
 
 
@@ -70,6 +74,22 @@ def close_days(coop_id: int, *, through: date) -> None:
         )
     except ledger.CannotCloseDay:
         return
+
+
+@contextlib.contextmanager
+def _planning_for_few_rows() -> Iterator[None]:
+    """New tables have no statistics: look up by key from the first line on, and count at the end.
+
+    Without it the planner takes the growing tables for empty ones and reads them through.
+    """
+    settings = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+    with connection.cursor() as cursor:
+        for setting in settings:
+            cursor.execute(f"SET {setting} = off")
+        yield
+        for setting in settings:
+            cursor.execute(f"RESET {setting}")
+        cursor.execute("ANALYZE")
 
 
 def _poster(coop: CoopPart) -> Poster:

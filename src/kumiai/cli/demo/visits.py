@@ -9,7 +9,7 @@ from kumiai.cli.demo.academic_year import DayKind
 from kumiai.cli.demo.habits import Habits
 from kumiai.kit import clock
 
-ON_CAMPUS = 0.8
+ON_CAMPUS = 0.62
 HOUR, MINUTE = 3600, 60
 
 
@@ -26,7 +26,7 @@ def visits(random: Random, habits: Habits, day: date, *, is_staff: bool) -> list
     """The visits of a day in order of time, minutes apart; none on most days of a vacation."""
     kind = academic_year.kind_of(day)
     footfall = academic_year.STAFF_FOOTFALL if is_staff else academic_year.STUDENT_FOOTFALL
-    presence = footfall[kind] * ON_CAMPUS
+    presence = footfall[kind] * ON_CAMPUS * habits.presence
     if kind in (DayKind.VACATION, DayKind.SATURDAY):
         presence *= habits.vacation
     if random.random() >= presence:
