@@ -4,6 +4,9 @@ from typing import Any
 
 from psycopg import conninfo
 
+# Django copies what psycopg can adapt at its first connection: packed columns must be known then.
+from kumiai.kit import columns  # noqa: F401
+
 # A page that hangs gives its connection back; tills and long work set their own limits.
 _PAGE_LIMITS = {
     "lock_timeout": "5s",
