@@ -17,6 +17,7 @@ from kumiai.identity.actions import (
 )
 from kumiai.identity.drafts import Draft
 from kumiai.identity.queries import Ticket
+from kumiai.identity.rules import PasswordProblem
 from kumiai.kit import clock
 from kumiai.mail import rules as mail
 from kumiai.portal import access, cookies
@@ -43,6 +44,8 @@ def registration(request: PortalRequest, ticket: Ticket) -> HttpResponse:
     except hashing.HashingBusy:
         form.add_error(None, login.busy_words())
         return form_page(request, form, status=503)
+    if ticket.draft.password_hash and not draft.password_hash:
+        form.add_error("password", wording.words("password", PasswordProblem.LOGIN_ID))
     actions.put_draft(ticket=ticket, draft=draft)
     if request.POST.get("action") == "mail_test":
         return _send_test(request, form)
