@@ -38,7 +38,9 @@ def read() -> dict[str, Any] | None:
 
 def write(content: dict[str, Any]) -> None:
     """Write demo.json with this start's addresses."""
-    whole_files.write(file(), msgspec.json.format(msgspec.json.encode(_addresses() | content)))
+    addresses = _addresses()
+    rest = {name: value for name, value in content.items() if name not in addresses}
+    whole_files.write(file(), msgspec.json.format(msgspec.json.encode(addresses | rest)))
 
 
 def content(manifest: Manifest) -> dict[str, Any]:

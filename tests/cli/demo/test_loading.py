@@ -1,0 +1,123 @@
+"""Loading a demo co-op through its files: accepted whole, proven, and the same when done again."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from kumiai.cli import proof
+from kumiai.cli.demo import handout, intake, logins, manifest, terminal_keys
+from kumiai.cli.demo.manifest import CoopPart, Manifest
+from kumiai.identity import hashing
+from kumiai.identity.models import Login
+from kumiai.kit.clock import TOKYO
+from kumiai.ledger import queries as ledger
+from kumiai.ledger.accounts import Kind
+from kumiai.ledger.models import DayClose, Entry
+from kumiai.meals.models import MealCard
+from kumiai.members import queries as members
+from kumiai.slips.models import SlipPayment
+from tests.databases import FreshDatabase
+
+UNTIL = datetime(2026, 11, 20, 15, 40, tzinfo=TOKYO)
+
+
+@pytest.fixture(scope="module")
+def made(
+    module_database: FreshDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Manifest]:
+    """The smaller of the two co-ops, taken in from its files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KUMIAI_DATA", str(tmp_path_factory.mktemp("data")))
+        made = manifest.make(UNTIL)
+        assert load(made.coops[1]) == 0
+        yield made
+
+
+def load(coop: CoopPart) -> int:
+    intake.take_in_coop(coop)
+    intake.take_in_members(coop)
+    declined = intake.take_in_history(coop, lambda _: None)
+    intake.close_days(coop.coop_id, through=UNTIL.date())
+    return declined
+
+
+def prepaid_yen(coop: CoopPart, number: str) -> int:
+    ids = members.member_ids(coop_id=coop.coop_id, member_numbers=[number])
+    purses = ledger.purses_now(coop_id=coop.coop_id, holder_id=ids[number])
+    return purses[Kind.PREPAID].balance
+
+
+class TestLoading:
+    def test_takes_every_line_in(self, made: Manifest) -> None:
+        coop = made.coops[1]
+        assert set(Entry.objects.values_list("kind", flat=True)) == {
+            "purchase",
+            "top_up",
+            "web_points",
+            "claim",
+            "slip",
+        }
+        slip_files = len({slip.taken_in_at for slip in SlipPayment.objects.all()})
+        lines = Entry.objects.exclude(kind="slip").count() + slip_files
+        assert lines == coop.history_lines
+        ids = members.member_ids(coop_id=coop.coop_id, member_numbers=coop.member_numbers)
+        assert len(ids) == 60
+        assert MealCard.objects.exists()
+
+    def test_leaves_books_that_are_right(self, made: Manifest) -> None:
+        assert list(proof.lies()) == []
+        closed = DayClose.objects.values_list("business_date", flat=True)
+        assert max(closed) == UNTIL.date()
+
+    def test_posts_each_entry_at_its_own_moment(self, made: Manifest) -> None:
+        moments = list(Entry.objects.values_list("posted_at", flat=True))
+        assert min(moments).year < 2025
+        assert max(moments) <= UNTIL
+        assert not Entry.objects.exclude(flags="").exists()
+
+    def test_leaves_money_on_the_cards_it_names(self, made: Manifest) -> None:
+        coop = made.coops[1]
+        assert len(coop.cards) == 20
+        assert all(prepaid_yen(coop, card) >= 3000 for card in coop.cards)
+
+    def test_changes_nothing_when_done_again(self, made: Manifest) -> None:
+        coop = made.coops[1]
+        keys = terminal_keys.kept(coop.coop_id)
+        count = Entry.objects.count()
+        assert load(coop) == 0
+        assert Entry.objects.count() == count
+        assert terminal_keys.kept(coop.coop_id) == keys
+
+    def test_makes_a_new_key_where_one_got_lost(self, made: Manifest) -> None:
+        coop = made.coops[1]
+        file = manifest.folder() / str(coop.coop_id) / "terminal-keys.json"
+        old = terminal_keys.kept(coop.coop_id)
+        file.unlink()
+        callers = terminal_keys.callers(coop.coop_id)
+        assert callers.keys() == old.keys()
+        assert not set(terminal_keys.kept(coop.coop_id).values()) & set(old.values())
+        assert terminal_keys.caller_of(next(iter(old.values()))) is None
+
+    def test_registers_its_persons_once(self, made: Manifest) -> None:
+        coop = made.coops[1]
+        first = logins.registered(coop, UNTIL)
+        assert logins.registered(coop, UNTIL) == first
+        person = first["registered_member"]
+        login = Login.objects.get(login_id=person.login_id)
+        assert hashing.is_password(login.password_hash, person.password)
+
+
+class TestHandout:
+    def test_is_written_whole_with_the_addresses_of_this_start(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("KUMIAI_DATA", str(tmp_path))
+        monkeypatch.setenv("KUMIAI_PAGES_PORT", "8123")
+        handout.write({"pages_url": "http://127.0.0.1:8000", "cards": []})
+        found = handout.read()
+        assert found is not None
+        assert found["pages_url"] == "http://127.0.0.1:8123"
+        assert found["mailbox_url"] == "http://127.0.0.1:8123/demo/mailbox"
+        assert [path.name for path in tmp_path.iterdir()] == ["demo.json"]
