@@ -24,17 +24,51 @@ class Step(NamedTuple):
     is_answered: bool
 
 
-Steps = Generator[Step, list[Row], T]
+Bundle = list[Step]  # Steps that need not wait for one another's answers.
+Steps = Generator[Bundle, list[list[Row]], T]
 
 
-def ask(statement: str, parameters: Mapping[str, Any]) -> Step:
-    """A step whose rows are sent back."""
-    return Step(statement, parameters, is_answered=True)
+def ask(statement: str, parameters: Mapping[str, Any]) -> Steps[list[Row]]:
+    """The rows a statement answers: `rows = yield from ask(…)`."""
+    (rows,) = yield [Step(statement, parameters, is_answered=True)]
+    return rows
 
 
-def tell(statement: str, parameters: Mapping[str, Any]) -> Step:
-    """A step that must only succeed; where it fails, a later step or the commit raises."""
-    return Step(statement, parameters, is_answered=False)
+def tell(statement: str, parameters: Mapping[str, Any]) -> Steps[None]:
+    """A statement that must only succeed; where it fails, a later step or the commit raises."""
+    yield [Step(statement, parameters, is_answered=False)]
+
+
+def together(*works: Steps[Any]) -> Steps[tuple[Any, ...]]:
+    """Several works side by side, so that their steps travel together; what each returns.
+
+    Their statements still run one after the other, in the order given.
+    """
+    results: list[Any] = [None] * len(works)
+    waiting: dict[int, Bundle] = {}
+    for index, work in enumerate(works):
+        _advance(work, None, index, waiting, results)
+    while waiting:
+        indexes = sorted(waiting)
+        bundle = [step for index in indexes for step in waiting[index]]
+        answers = iter((yield bundle))
+        for index in indexes:
+            answer = [next(answers) for _ in waiting.pop(index)]
+            _advance(works[index], answer, index, waiting, results)
+    return tuple(results)
+
+
+def _advance(
+    work: Steps[Any],
+    answer: list[list[Row]] | None,
+    index: int,
+    waiting: dict[int, Bundle],
+    results: list[Any],
+) -> None:
+    try:
+        waiting[index] = next(work) if answer is None else work.send(answer)
+    except StopIteration as end:
+        results[index] = end.value
 
 
 def run(connection: psycopg.Connection[Any], steps: Steps[T]) -> T:
@@ -45,24 +79,39 @@ def run(connection: psycopg.Connection[Any], steps: Steps[T]) -> T:
     """
     with psycopg.Cursor(connection) as cursor:
         try:
-            step = next(steps)
+            bundle = next(steps)
             while True:
-                packed = columns.packed(step.statement, step.parameters)
-                cursor.execute(step.statement.encode(), packed)
-                step = steps.send(cursor.fetchall() if step.is_answered else [])
+                answers = []
+                for step in bundle:
+                    packed = columns.packed(step.statement, step.parameters)
+                    cursor.execute(step.statement.encode(), packed)
+                    answers.append(cursor.fetchall() if step.is_answered else [])
+                bundle = steps.send(answers)
         except StopIteration as end:
             result: T = end.value
             return result
 
 
-async def run_async(cursor: psycopg.AsyncCursor[Row], steps: Steps[T]) -> T:
-    """The same on an asynchronous cursor; in a pipeline, told steps travel with the next asked."""
+async def run_async(connection: psycopg.AsyncConnection[Row], steps: Steps[T]) -> T:
+    """The same on an asynchronous connection; in a pipeline, a bundle is one trip there and back.
+
+    Told steps travel with the next that is asked.
+    """
     try:
-        step = next(steps)
+        bundle = next(steps)
         while True:
-            packed = columns.packed(step.statement, step.parameters)
-            await cursor.execute(step.statement.encode(), packed)
-            step = steps.send(await cursor.fetchall() if step.is_answered else [])
+            cursors = []
+            for step in bundle:
+                packed = columns.packed(step.statement, step.parameters)
+                cursor = connection.cursor()
+                await cursor.execute(step.statement.encode(), packed)
+                cursors.append(cursor)
+            bundle = steps.send(
+                [
+                    await cursor.fetchall() if step.is_answered else []
+                    for step, cursor in zip(bundle, cursors, strict=True)
+                ]
+            )
     except StopIteration as end:
         result: T = end.value
         return result

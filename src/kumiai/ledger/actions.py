@@ -43,7 +43,7 @@ def post(
     chart = chart or Chart()
     if missing := chart.missing(requests):
         _run(chart.fill(missing))
-    return _run(posting.post(requests, room=room, chart=chart, clock=now))
+    return _run(_planned_by_key(posting.post(requests, room=room, chart=chart, clock=now)))
 
 
 def open_purses(*, coop_id: int, member_ids: Sequence[int]) -> None:
@@ -55,7 +55,7 @@ def open_purses(*, coop_id: int, member_ids: Sequence[int]) -> None:
 
 
 def _purses_opened(coop_id: int, member_ids: Sequence[int]) -> Steps[None]:
-    yield tell(
+    yield from tell(
         _sql.open_purses,
         {
             "coop": coop_id,
@@ -64,6 +64,13 @@ def _purses_opened(coop_id: int, member_ids: Sequence[int]) -> Steps[None]:
             "units": [UNIT_OF[kind].value for kind in PURSES],
         },
     )
+
+
+def _planned_by_key(work: Steps[T]) -> Steps[T]:
+    yield from tell(_sql.plan_by_key, {"way": "off"})
+    result = yield from work
+    yield from tell(_sql.plan_by_key, {"way": "on"})
+    return result
 
 
 def _run(work: Steps[T]) -> T:

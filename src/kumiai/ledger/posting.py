@@ -114,8 +114,8 @@ class Chart:
                 kinds.append(kind.value)
         units = [UNIT_OF[Kind(kind)].value for kind in kinds]
         wanted = {"coops": coops, "holders": holders, "kinds": kinds, "units": units}
-        yield tell(_sql.open_accounts, wanted)
-        rows = yield ask(_sql.find_accounts, wanted)
+        yield from tell(_sql.open_accounts, wanted)
+        rows = yield from ask(_sql.find_accounts, wanted)
         ids = {(coop, holder, kind): account for coop, holder, kind, account in rows}
         for coop_id, terminal_id in keys:
             kinds_here = PER_COOP + (PER_TERMINAL if terminal_id else ())
@@ -143,7 +143,7 @@ def post(
     firsts: dict[UUID, Request] = {}
     for request in requests:
         firsts.setdefault(request.id, request)
-    yield tell(_sql.share_days, {"coops": sorted({request.coop_id for request in requests})})
+    yield from tell(_sql.share_days, {"coops": sorted({request.coop_id for request in requests})})
     closed_through = yield from _claim(list(firsts.values()))
     fresh = [request for request in firsts.values() if request.id in closed_through]
     known = [request.id for request in firsts.values() if request.id not in closed_through]
@@ -156,7 +156,7 @@ def post(
 
 def lock_purses(keys: Sequence[tuple[int, int]]) -> Steps[dict[tuple[int, int], Purses]]:
     """Lock the purses of (co-op, holder) pairs, in the order of their ids."""
-    rows = yield ask(
+    rows = yield from ask(
         _sql.lock_purses,
         {"coops": [coop for coop, _ in keys], "holders": [holder for _, holder in keys]},
     )
@@ -183,7 +183,7 @@ def _claim(requests: Sequence[Request]) -> Steps[dict[UUID, date | None]]:
 
     A rival that is posting the same id holds its claim: this waits for its end.
     """
-    rows = yield ask(
+    rows = yield from ask(
         _sql.claim,
         {
             "ids": [request.id for request in requests],
@@ -195,7 +195,7 @@ def _claim(requests: Sequence[Request]) -> Steps[dict[UUID, date | None]]:
 
 
 def _stored(ids: Sequence[UUID]) -> Steps[dict[UUID, tuple[bytes, bytes]]]:
-    rows = yield ask(_sql.stored, {"ids": list(ids)})
+    rows = yield from ask(_sql.stored, {"ids": list(ids)})
     return {known: (bytes(digest), bytes(receipt)) for known, digest, receipt in rows}
 
 
@@ -210,10 +210,10 @@ def _settle(
     closed = {request.coop_id: closed_through[request.id] for request in fresh}
     desk = Desk(clock(), closed, chart.books)
     decisions = [(request, room.decide(request, state, desk)) for request in fresh]
-    yield tell(_sql.insert_entries, _entry_columns(decisions))
+    yield from tell(_sql.insert_entries, _entry_columns(decisions))
     transfers = _transfer_columns(decisions)
     if transfers["amounts"]:
-        yield tell(_sql.insert_transfers, transfers)
+        yield from tell(_sql.insert_transfers, transfers)
     yield from room.write(
         [(request, decision) for request, decision in decisions if decision.record is not None]
     )

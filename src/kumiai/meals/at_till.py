@@ -41,7 +41,7 @@ class Used:
 def read_rights(wanted: Sequence[tuple[int, int, datetime]]) -> Steps[dict[MealKey, Held]]:
     """The meal cards of (co-op, member) at moments. Their purses are locked already."""
     keys = sorted({(coop, member, clock.tokyo_date(at)) for coop, member, at in wanted})
-    rows = yield ask(
+    rows = yield from ask(
         _sql.read_rights,
         {
             "coops": [coop for coop, _, _ in keys],
@@ -56,7 +56,7 @@ def write_uses(uses: Sequence[Used]) -> Steps[None]:
     """Write what was used; the database refuses a day over its limit."""
     if not uses:
         return
-    yield tell(
+    yield from tell(
         _sql.insert_uses,
         {
             "entries": [used.entry_id for used in uses],

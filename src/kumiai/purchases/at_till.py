@@ -9,7 +9,7 @@ import msgspec
 
 from kumiai.coops.at_till import Caller
 from kumiai.kit import clock, sql
-from kumiai.kit.steps import Steps, tell
+from kumiai.kit.steps import Steps, tell, together
 from kumiai.ledger import posting
 from kumiai.ledger.posting import Decision, Request
 from kumiai.ledger.purses import Desk, Draft, Purses
@@ -17,7 +17,7 @@ from kumiai.meals import at_till as meals
 from kumiai.meals.at_till import Held, MealKey, Used
 from kumiai.members import at_till as members
 from kumiai.members import rules as member_rules
-from kumiai.members.at_till import CardKey
+from kumiai.members.at_till import CardKey, FoundCard
 from kumiai.members.rules import CardState
 from kumiai.purchases import ringing_up
 from kumiai.purchases.asked import Purchase
@@ -74,13 +74,15 @@ class Counter:
         """Cards, then purses, in the order of their ids; then what hangs on them."""
         asked: list[Asked] = [request.body for request in requests]
         keys = [each.card_key for each in asked if each.card_key is not None]
-        cards = yield from members.lock_cards(keys)
-        holders = sorted({(card.coop_id, card.member_id) for card in cards.values()})
-        purses = yield from posting.lock_purses(holders)
-        waiting = yield from wallet.read_waiting(
-            [key for key, held in purses.items() if held.uncollected.balance]
+        found = yield from members.find_cards(keys)
+        holders = sorted({(card.coop_id, card.member_id) for card in found})
+        suspended_at, purses, waiting, rights = yield from together(
+            members.read_suspensions([member_id for _, member_id in holders]),
+            posting.lock_purses(holders),
+            wallet.read_waiting(holders),
+            meals.read_rights(list(_meals_wanted(requests, found))),
         )
-        rights = yield from meals.read_rights(list(_meals_wanted(requests, cards)))
+        cards = members.states(found, suspended_at)
         return State(_payers(cards, purses, waiting), rights)
 
     def decide(self, request: Request, state: State, desk: Desk) -> Decision:
@@ -129,8 +131,8 @@ class Counter:
         ]
         if not sales:
             return
-        yield tell(_sql.insert_purchases, _purchase_columns(sales))
-        yield tell(_sql.insert_lines, _line_columns(sales))
+        yield from tell(_sql.insert_purchases, _purchase_columns(sales))
+        yield from tell(_sql.insert_lines, _line_columns(sales))
         yield from wallet.write_collected(
             [
                 Collected(request.id, request.coop_id, sale.settled.parts)
@@ -147,12 +149,13 @@ def _card_key(caller: Caller, message: Message) -> CardKey | None:
 
 
 def _meals_wanted(
-    requests: Sequence[Request], cards: dict[CardKey, CardState]
+    requests: Sequence[Request], found: Sequence[FoundCard]
 ) -> Iterator[tuple[int, int, datetime]]:
+    members_of = {card.key: card.member_id for card in found}
     for request in requests:
         key = request.body.card_key
-        if key in cards and isinstance(request.body.message, Purchase):
-            yield request.coop_id, cards[key].member_id, request.occurred_at
+        if key in members_of and isinstance(request.body.message, Purchase):
+            yield request.coop_id, members_of[key], request.occurred_at
 
 
 def _payers(

@@ -56,7 +56,7 @@ def read_waiting(members_waiting: Sequence[tuple[int, int]]) -> Steps[dict[int, 
     """What waits for these (co-op, member) pairs, by member. Their purses are locked already."""
     if not members_waiting:
         return {}
-    rows = yield ask(
+    rows = yield from ask(
         _sql.read_waiting,
         {
             "coops": [coop_id for coop_id, _ in members_waiting],
@@ -74,7 +74,7 @@ def write_collected(collected: Sequence[Collected]) -> Steps[None]:
     parts = [(c.entry_id, c.coop_id, part) for c in collected for part in c.parts]
     if not parts:
         return
-    yield tell(
+    yield from tell(
         _sql.insert_collected,
         {
             "waiting": [part.id for _, _, part in parts],

@@ -108,7 +108,7 @@ class Crediting:
         waits: list[tuple[Request, _Waits]] = [(r, decision.record) for r, decision in decisions]
         if not waits:
             return
-        yield tell(
+        yield from tell(
             _sql.insert_uncollected,
             {
                 "entries": [request.id for request, _ in waits],
