@@ -52,6 +52,11 @@ class TestStacks:
         assert float(goods.y) + float(goods.height) <= float(food.y)
         assert column.total_yen == 1000
 
+    def test_of_one_kind_end_at_the_base(self) -> None:
+        (column,) = charts.stacks([charts.Stack(DAY, (600, 0, 0))]).columns
+        (food,) = column.boxes
+        assert float(food.y) + float(food.height) == charts.LABEL_SPACE + charts.PLOT_HEIGHT
+
 
 class TestShare:
     def test_ends_at_both_ends(self) -> None:

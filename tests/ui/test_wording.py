@@ -37,6 +37,10 @@ class TestPoints:
         assert wording.point_figure(tenths) == figure
         assert wording.points(tenths, "ja") == f"{figure}ポイント"
 
+    def test_of_a_movement_say_its_direction(self) -> None:
+        signed = [wording.signed_points(tenths, "ja") for tenths in (46, -2000, 0)]
+        assert signed == ["+4.6ポイント", "−200ポイント", "0ポイント"]
+
     def test_are_singular_in_english_when_there_is_one(self) -> None:
         assert wording.points(10, "en") == "1 point"
         assert wording.points(287, "en") == "28.7 points"

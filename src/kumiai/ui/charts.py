@@ -5,7 +5,7 @@ Every chart begins at zero.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 LABEL_SPACE = 20
@@ -76,7 +76,9 @@ def bars(given: Sequence[Bar], *, limit_yen: int | None = None) -> Drawing:
     """One bar for each amount, and the line of a limit where there is one."""
     highest = max([1, limit_yen or 0, *(bar.amount_yen for bar in given)])
     columns = [
-        _column(at, len(given), bar.when, [bar.amount_yen], highest, is_running=bar.is_running)
+        _with_foot(
+            _column(at, len(given), bar.when, [bar.amount_yen], highest, is_running=bar.is_running)
+        )
         for at, bar in enumerate(given)
     ]
     if limit_yen is None:
@@ -122,7 +124,7 @@ def _column(
             boxes.append(Box(_percent(left), _number(top), _percent(width), _number(height), kind))
             below += amount
     return Column(
-        boxes=_with_foot(boxes),
+        boxes=boxes,
         middle=_percent(left + width / 2),
         value_y=_number(_y(total, highest) - 6),
         when=when,
@@ -131,13 +133,10 @@ def _column(
     )
 
 
-def _with_foot(boxes: list[Box]) -> list[Box]:
-    """A lone bar has round corners above only: its foot reaches below the clipped base."""
-    if len(boxes) != 1:
-        return boxes
-    (box,) = boxes
-    taller = _number(float(box.height) + CORNER)
-    return [Box(box.x, box.y, box.width, taller, box.kind)]
+def _with_foot(column: Column) -> Column:
+    """A bar has round corners above only: its foot reaches below the clipped base."""
+    taller = [replace(box, height=_number(float(box.height) + CORNER)) for box in column.boxes]
+    return replace(column, boxes=taller)
 
 
 def _y(amount: int, highest: int) -> float:

@@ -49,6 +49,11 @@ def points(tenths: int, language: str) -> str:
     return f"{figure} point" if tenths == 10 else f"{figure} points"
 
 
+def signed_points(tenths: int, language: str) -> str:
+    """A movement: `+4.6ポイント`, `−200ポイント`."""
+    return ("+" if tenths > 0 else "") + points(tenths, language)
+
+
 def member_number(number: str) -> str:
     """Twelve digits as `2101 2412 3456`; a guardian's p stays at the end."""
     return " ".join(number[at : at + 4] for at in range(0, 8, 4)) + " " + number[8:]

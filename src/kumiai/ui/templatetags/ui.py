@@ -52,6 +52,12 @@ def points(tenths: int) -> str:
 
 
 @register.filter
+def signed_points(tenths: int) -> str:
+    """`+4.6ポイント`, `−200ポイント`."""
+    return wording.signed_points(tenths, _language())
+
+
+@register.filter
 def point_figure(tenths: int) -> str:
     """Tenths of a point as `28.7`."""
     return wording.point_figure(tenths)
