@@ -30,6 +30,8 @@ from tests import cast
 from tests.cast import Coop, Person
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=TOKYO)
+TODAY = NOON.date()
+LONG_AGO = NOON - timedelta(days=30)
 PLAN = Plan(
     name="1日1,200円",
     daily_limit_yen=1200,
@@ -37,7 +39,7 @@ PLAN = Plan(
     opens_at=None,
     closes_at=None,
     starts_on=date(2026, 4, 1),
-    ends_on=date(2027, 3, 31),
+    ends_on=date(2099, 3, 31),
 )
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -61,20 +63,29 @@ class World:
         return self.people[-1]
 
 
-def make(*, at: datetime = NOON - timedelta(days=30)) -> World:
-    """Committed on Django's connection: Hanako (with a meal card), Taro, Kenji; Jiro elsewhere."""
+def make() -> World:
+    """Committed on Django's connection: two co-ops, a meal plan, and people."""
     coop, other = cast.coop_2101(), cast.other_coop()
-    here = (cast.hanako, cast.taro, cast.kenji)
-    people = [person(coop, at=at) for person in here] + [cast.jiro(other, at=at)]
     meals.take_in_plans(coop_id=coop.id, plans=[PLAN])
-    meals.hand_out_cards(coop_id=coop.id, plan_names={people[0].id: PLAN.name}, on=PLAN.starts_on)
     callers = {
         "till": caller(coop.till.key),
         "cafeteria": caller(coop.cafeteria_till.key),
         "machine": caller(coop.top_up_machine.key),
         "other till": caller(other.till.key),
     }
-    return World(coop, other, people, callers)
+    return World(coop, other, people_of(coop, other), callers)
+
+
+def people_of(coop: Coop, other: Coop, *, serial: int = 0) -> Sequence[Person]:
+    """Hanako (with a meal card), Taro, Kenji, and Jiro elsewhere: new ones for each serial."""
+    rows = [cast.HANAKO, cast.TARO, cast.KENJI, cast.JIRO]
+    numbers = [str(int(row.member_number) + 10 * serial) for row in rows]
+    people = [
+        cast.join(home, replace(row, member_number=number), at=LONG_AGO)
+        for home, row, number in zip([coop] * 3 + [other], rows, numbers, strict=True)
+    ]
+    meals.hand_out_cards(coop_id=coop.id, plan_names={people[0].id: PLAN.name}, on=PLAN.starts_on)
+    return people
 
 
 def caller(key: str, *, at: datetime = NOON) -> Caller:
@@ -156,14 +167,16 @@ def answer(outcome: Outcome) -> dict[str, Any]:
     return decoded
 
 
-def credit(person: Person, what: Credit, *, at: datetime = NOON, id: UUID | None = None) -> Outcome:
+def credit(
+    person: Person, what: Credit, *, at: datetime = NOON, entry_id: UUID | None = None
+) -> Outcome:
     """A slip, web points or a claim, over Django's connection."""
-    one = CreditAsked(id=id or ids.uuid7(), credit=what, occurred_at=at)
+    one = CreditAsked(id=entry_id or ids.uuid7(), credit=what, occurred_at=at)
     [outcome] = wallet.credit(coop_id=person.coop_id, asked=[one], now=lambda: at)
     return outcome
 
 
-def slip(person: Person, yen: int, *, on: date = NOON.date()) -> SlipCredit:
+def slip(person: Person, yen: int, *, on: date = TODAY) -> SlipCredit:
     return SlipCredit(member_id=person.id, amount_yen=Yen(yen), paid_on=on, available_on=on)
 
 
