@@ -73,8 +73,8 @@ def on_phone(browser: Browser, url: str, *, javascript: bool = True) -> Iterator
 def log_in(page: Page, login_id: str, password: str = cast.PASSWORD) -> None:
     """Come in by the login page, wherever that leads."""
     page.goto("/")
-    page.get_by_label("ログインID", exact=True).first.fill(login_id)
-    page.get_by_label("パスワード", exact=True).fill(password)
+    page.locator("input[name=login_id]").fill(login_id)
+    page.locator("input[name=password]").fill(password)
     page.get_by_role("main").get_by_role("button", name="ログイン").click()
     page.wait_for_load_state()
 

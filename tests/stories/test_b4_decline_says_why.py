@@ -1,18 +1,9 @@
 """Row B4: a declined payment tells the clerk why, and what would help."""
 
 from tests import money
+from tests.stories import baskets
 from tests.stories.conftest import Registered, World
 from tests.stories.servers import now
-
-BOOK = {
-    "code": "9784130420655",
-    "name": "統計学入門",
-    "genre": "books",
-    "quantity": 1,
-    "unit_price": 3080,
-    "amount": 3080,
-    "tax_rate": 10,
-}
 
 
 class TestDecline:
@@ -23,7 +14,7 @@ class TestDecline:
         world.servers.post(till, "/v1/top-ups", {"card": card, "amount": 3000})
         today = now().date()
         money.pay_slip(hanako.person, yen=20000, paid_on=today, available_on=today, at=now())
-        sale = {"card": card, "lines": [BOOK], "tenders": [{"kind": "prepaid"}]}
+        sale = {"card": card, "lines": [baskets.book()], "tenders": [{"kind": "prepaid"}]}
         declined = world.servers.post(till, "/v1/purchases", sale).body
         assert (declined["state"], declined["reason"]) == ("declined", "insufficient_prepaid")
         assert declined["short_by"] == 80
@@ -39,13 +30,13 @@ class TestDecline:
         world.servers.post(till, "/v1/top-ups", {"card": card, "amount": 3000})
         split = [{"kind": "cash", "amount": 80}, {"kind": "prepaid"}]
         settled = world.servers.post(
-            till, "/v1/purchases", {"card": card, "lines": [BOOK], "tenders": split}
+            till, "/v1/purchases", {"card": card, "lines": [baskets.book()], "tenders": split}
         ).body
         assert settled["state"] == "settled"
         assert settled["balances"]["prepaid"] == 0
 
     def test_does_not_know_cards_of_another_co_op(self, world: World, jiro: Registered) -> None:
-        sale = {"card": jiro.person.card, "lines": [BOOK], "tenders": [{"kind": "cash"}]}
+        sale = {"card": jiro.person.card, "lines": [baskets.book()], "tenders": [{"kind": "cash"}]}
         declined = world.servers.post(world.coop.till, "/v1/purchases", sale).body
         assert (declined["reason"], declined["remedies"]) == (
             "card_unknown",

@@ -3,18 +3,9 @@
 from datetime import timedelta
 
 from tests import money
+from tests.stories import baskets
 from tests.stories.conftest import Registered, World
 from tests.stories.servers import now
-
-TEA = {
-    "code": "4901234567894",
-    "name": "緑茶",
-    "genre": "food",
-    "quantity": 1,
-    "unit_price": 130,
-    "amount": 130,
-    "tax_rate": 8,
-}
 
 
 class TestTill:
@@ -22,7 +13,7 @@ class TestTill:
         a_year_ago = now() - timedelta(days=365)
         day = a_year_ago.date()
         money.pay_slip(hanako.person, yen=20000, paid_on=day, available_on=day, at=a_year_ago)
-        sale = {"card": hanako.person.card, "lines": [TEA], "tenders": [{"kind": "cash"}]}
+        sale = {"card": hanako.person.card, "lines": [baskets.tea()], "tenders": [{"kind": "cash"}]}
         told = world.servers.post(world.coop.till, "/v1/purchases", sale).body
         assert told["messages"] == [
             {"code": "collectable", "text": "未受取のPicoが20,000円あります。"}
@@ -37,7 +28,7 @@ class TestTill:
         money.pay_slip(hanako.person, yen=5000, paid_on=today, available_on=today, at=now())
         sale = {
             "card": hanako.person.card,
-            "lines": [TEA],
+            "lines": [baskets.tea()],
             "tenders": [{"kind": "cash"}],
             "collect": True,
         }

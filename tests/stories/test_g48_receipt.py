@@ -1,23 +1,14 @@
 """Guide row G48: the receipt carries the live balances and points."""
 
+from tests.stories import baskets
 from tests.stories.conftest import Registered, World
-
-LUNCH = {
-    "code": "D1023",
-    "name": "唐揚げ丼",
-    "genre": "food",
-    "quantity": 1,
-    "unit_price": 480,
-    "amount": 480,
-    "tax_rate": 10,
-}
 
 
 class TestReceipt:
     def test_tells_what_is_left_after_each_purchase(self, world: World, hanako: Registered) -> None:
         till, card = world.coop.till, hanako.person.card
         topped_up = world.servers.post(till, "/v1/top-ups", {"card": card, "amount": 3000})
-        sale = {"card": card, "lines": [LUNCH], "tenders": [{"kind": "prepaid"}]}
+        sale = {"card": card, "lines": [baskets.bowl()], "tenders": [{"kind": "prepaid"}]}
         first = world.servers.post(till, "/v1/purchases", sale)
         second = world.servers.post(till, "/v1/purchases", sale)
         assert [topped_up.status, first.status, second.status] == [200, 200, 200]
@@ -36,7 +27,7 @@ class TestReceipt:
     def test_names_the_seller_and_the_tax(self, world: World, hanako: Registered) -> None:
         sale = {
             "card": hanako.person.card,
-            "lines": [LUNCH],
+            "lines": [baskets.bowl()],
             "tenders": [{"kind": "cash"}],
             "cashier": "07",
         }
