@@ -1,5 +1,7 @@
 """The test mail of the registration form: where it is, and the page behind its link."""
 
+import contextlib
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -37,14 +39,12 @@ def is_watched(proof: MailProofState | None) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proof(request: PortalRequest, token: str) -> HttpResponse:
     """Opening the page changes nothing: scanners open it too. The button proves the address."""
-    if request.method != "POST":
-        is_open = identity.is_link_open(token=token, at=clock.now())
-        state = "open" if is_open else "over"
-        return render(
-            request, "portal/mail_proof.html", {"state": state}, status=200 if is_open else 410
-        )
-    try:
-        actions.prove_by_link(token=token, at=clock.now())
-    except CannotProve:
-        return render(request, "portal/mail_proof.html", {"state": "over"}, status=410)
-    return render(request, "portal/mail_proof.html", {"state": "proven"})
+    at = clock.now()
+    state = "open" if identity.is_link_open(token=token, at=at) else "over"
+    if request.method == "POST":
+        with contextlib.suppress(CannotProve):
+            actions.prove_by_link(token=token, at=at)
+            state = "proven"
+    ticket = identity.ticket(token=cookies.ticket_token(request), at=at)
+    shown = {"state": state, "has_ticket": ticket is not None}
+    return render(request, "portal/mail_proof.html", shown, status=410 if state == "over" else 200)
