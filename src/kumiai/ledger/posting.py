@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from kumiai.kit import sql
-from kumiai.kit.steps import Steps, ask, tell
+from kumiai.kit.steps import Steps, ask, tell, together
 from kumiai.ledger.accounts import PER_COOP, PER_TERMINAL, UNIT_OF, Kind
 from kumiai.ledger.purses import Books, Desk, Draft, Purse, Purses
 
@@ -143,13 +143,17 @@ def post(
     firsts: dict[UUID, Request] = {}
     for request in requests:
         firsts.setdefault(request.id, request)
-    yield from tell(_sql.share_days, {"coops": sorted({request.coop_id for request in requests})})
-    closed_through = yield from _claim(list(firsts.values()))
-    fresh = [request for request in firsts.values() if request.id in closed_through]
-    known = [request.id for request in firsts.values() if request.id not in closed_through]
+    coops = sorted({request.coop_id for request in requests})
+    _, claimed, closed_through = yield from together(
+        tell(_sql.share_days, {"coops": coops}),
+        _claim(list(firsts.values())),
+        ask(_sql.closed_through, {"coops": coops}),
+    )
+    fresh = [request for request in firsts.values() if request.id in claimed]
+    known = [request.id for request in firsts.values() if request.id not in claimed]
     stored = (yield from _stored(known)) if known else {}
     if fresh:
-        decisions = yield from _settle(fresh, closed_through, room, chart, clock)
+        decisions = yield from _settle(fresh, dict(closed_through), room, chart, clock)
         stored |= {r.id: (r.digest, decision.receipt) for r, decision in decisions}
     return _outcomes(requests, stored, {request.id for request in fresh})
 
@@ -178,20 +182,16 @@ def lock_purses(keys: Sequence[tuple[int, int]]) -> Steps[dict[tuple[int, int], 
     }
 
 
-def _claim(requests: Sequence[Request]) -> Steps[dict[UUID, date | None]]:
-    """Claim the ids nobody has used; for each, the last sealed day of its co-op.
-
-    A rival that is posting the same id holds its claim: this waits for its end.
-    """
+def _claim(requests: Sequence[Request]) -> Steps[set[UUID]]:
+    """The ids nobody has used until now. A rival that is posting the same id is waited for."""
     rows = yield from ask(
         _sql.claim,
         {
             "ids": [request.id for request in requests],
             "digests": [request.digest for request in requests],
-            "coops": [request.coop_id for request in requests],
         },
     )
-    return dict(rows)
+    return {row[0] for row in rows}
 
 
 def _stored(ids: Sequence[UUID]) -> Steps[dict[UUID, tuple[bytes, bytes]]]:
@@ -201,14 +201,13 @@ def _stored(ids: Sequence[UUID]) -> Steps[dict[UUID, tuple[bytes, bytes]]]:
 
 def _settle(
     fresh: Sequence[Request],
-    closed_through: Mapping[UUID, date | None],
+    closed_through: Mapping[int, date],
     room: Room,
     chart: Chart,
     clock: Callable[[], datetime],
 ) -> Steps[list[tuple[Request, Decision]]]:
     state = yield from room.lock(fresh)
-    closed = {request.coop_id: closed_through[request.id] for request in fresh}
-    desk = Desk(clock(), closed, chart.books)
+    desk = Desk(clock(), closed_through, chart.books)
     decisions = [(request, room.decide(request, state, desk)) for request in fresh]
     yield from tell(_sql.insert_entries, _entry_columns(decisions))
     transfers = _transfer_columns(decisions)

@@ -117,7 +117,7 @@ class Desk:
     """
 
     at: datetime
-    closed_through: Mapping[int, date | None]
+    closed_through: Mapping[int, date]
     books: Mapping[tuple[int, int], Books]
 
     def open(

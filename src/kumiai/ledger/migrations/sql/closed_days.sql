@@ -5,13 +5,14 @@ DECLARE
 BEGIN
     SELECT added.id, added.business_date INTO late
     FROM added
-    JOIN (
-        SELECT coop_id, max(business_date) AS closed_through
+    CROSS JOIN LATERAL (
+        SELECT business_date
         FROM ledger_dayclose
-        WHERE coop_id IN (SELECT DISTINCT coop_id FROM added)
-        GROUP BY coop_id
-    ) AS closed ON closed.coop_id = added.coop_id
-    WHERE added.business_date <= closed.closed_through
+        WHERE coop_id = added.coop_id
+        ORDER BY business_date DESC
+        LIMIT 1
+    ) AS closed
+    WHERE added.business_date <= closed.business_date
     LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'entry % is for %, a day that is already closed',
