@@ -4,8 +4,10 @@ from django.urls import path
 
 from kumiai.portal.pages import (
     demo_mailbox,
+    home,
     login,
     mail_tests,
+    purchases,
     registration,
     registration_confirmation,
     theme,
@@ -15,6 +17,8 @@ from kumiai.portal.pages import help as help_pages
 urlpatterns = [
     path("", login.login, name="login"),
     path("logout", login.logout, name="logout"),
+    path("home", home.home, name="home"),
+    path("purchases", purchases.purchases, name="purchases"),
     path("registration", registration.registration, name="registration"),
     path("registration/mail-test", mail_tests.progress, name="mail-test"),
     path("registration/mail-proof/<str:token>", mail_tests.proof, name="mail-proof"),

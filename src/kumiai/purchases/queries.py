@@ -87,6 +87,15 @@ class PurchaseFacts:
     prepaid_after_yen: Yen
     lines: tuple[LineFacts, ...]
 
+    @property
+    def more_count(self) -> int:
+        """How many lines there are beside the first."""
+        return len(self.lines) - 1
+
+    @property
+    def has_reduced(self) -> bool:
+        return any(line.is_reduced for line in self.lines)
+
 
 class _Balances(msgspec.Struct):
     prepaid: int
@@ -102,11 +111,12 @@ _receipt = msgspec.json.Decoder(_Receipt).decode
 
 
 def overview(
-    *, coop_id: int, member_id: int, at: datetime, months_from: date, months_until: datetime
+    *, coop_id: int, member_id: int, at: datetime, months_from: date, months_before: datetime
 ) -> Overview:
     """Everything bought up to `at`, today apart (guide row G26), and the use by month (G29).
 
-    The months begin with that of `months_from` and count what was posted up to `months_until`.
+    The months begin with that of `months_from`; what was posted from `months_before` on does not
+    count in them.
     """
     parameters: dict[str, Any] = {
         "coop": coop_id,
@@ -114,7 +124,7 @@ def overview(
         "split": clock.day_start(clock.tokyo_date(at)),
         "until": at,
         "months_from": clock.day_start(months_from),
-        "months_until": months_until,
+        "months_before": months_before,
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql.member_overview, parameters)
@@ -125,6 +135,11 @@ def overview(
         today=Bought(count, yen, tenths),
         months=tuple(_month_use(*row[5:]) for row in rows if row[5] is not None),
     )
+
+
+def nothing_used(month: date) -> MonthUse:
+    """A month without purchases."""
+    return MonthUse(month, Yen(0), {genre: Yen(0) for genre in GENRES})
 
 
 def purchases(

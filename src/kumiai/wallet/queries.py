@@ -77,10 +77,14 @@ class PointBlock:
 
 @dataclass(frozen=True, slots=True)
 class WebPointBlocks:
-    """How many blocks of web points could be claimed (guide row G24), in tenths and yen."""
+    """How many blocks of web points could be claimed (guide row G24), in tenths and yen.
+
+    `missing_tenths` is what the next block lacks.
+    """
 
     count: int
     points_tenths: TenthPoints
+    missing_tenths: TenthPoints
     block_tenths: TenthPoints
     block_yen: Yen
 
@@ -100,6 +104,11 @@ class Step:
     after_yen: Yen
     place: str
     is_machine: bool
+
+    @property
+    def size_yen(self) -> Yen:
+        """The change without its direction."""
+        return Yen(abs(self.change_yen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,7 @@ def web_point_blocks(*, web_points_tenths: int, policy: Policy) -> WebPointBlock
     return WebPointBlocks(
         count=count,
         points_tenths=TenthPoints(count * policy.web_claim_block_tenths),
+        missing_tenths=TenthPoints((count + 1) * policy.web_claim_block_tenths - web_points_tenths),
         block_tenths=TenthPoints(policy.web_claim_block_tenths),
         block_yen=Yen(policy.web_claim_block_yen),
     )

@@ -28,7 +28,8 @@ WITH bought AS (
     ) AS lines
     WHERE purchase.coop_id = %(coop)s::int AND purchase.member_id = %(member)s::bigint
         AND purchase.posted_at >= %(months_from)s::timestamptz
-        AND purchase.posted_at <= %(months_until)s::timestamptz
+        AND purchase.posted_at < %(months_before)s::timestamptz
+        AND purchase.posted_at <= %(until)s::timestamptz
     GROUP BY 1
 )
 SELECT bought.*, months.*

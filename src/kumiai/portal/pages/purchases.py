@@ -1,0 +1,213 @@
+"""`/purchases`: what was bought and what came in, month by month, in the guide's tabs."""
+
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from kumiai.kit import clock
+from kumiai.portal import access, whose, wording
+from kumiai.portal.viewer import ViewersRequest
+from kumiai.portal.whose import Shown
+from kumiai.purchases import queries, rules
+from kumiai.purchases.queries import PurchaseFacts
+from kumiai.ui.context import NavItem, Text
+from kumiai.wallet import queries as wallets
+from kumiai.wallet.queries import PrepaidStory, Step
+
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One way of looking at the history; `genres` for those of purchases.
+
+    `since_joining` where the months go back to the first purchase.
+    """
+
+    name: Text
+    genres: Sequence[str] = ()
+    since_joining: bool = False
+
+
+TABS = {
+    "all": Tab(_("全購入履歴"), queries.GENRES),
+    "food": Tab(_("食の履歴"), ("food",)),
+    "learning": Tab(_("学びの履歴"), queries.LEARNING, since_joining=True),
+    "top-ups": Tab(_("入金履歴")),
+    "prepaid": Tab(_("プリペ履歴")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The month shown, its neighbours where there are any, and all that can be chosen."""
+
+    shown: date
+    earlier: date | None
+    later: date | None
+    choices: Sequence[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A purchase with its tenders in words."""
+
+    facts: PurchaseFacts
+    tenders: Sequence[tuple[Text, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A step of the prepaid purse, or of a debt, in words."""
+
+    step: Step
+    what: Text
+
+
+@require_safe
+@access.logged_in
+def purchases(request: ViewersRequest) -> HttpResponse:
+    """A month of the history (guide rows G28, G34 and G35)."""
+    shown = whose.shown(request)
+    key = _tab_key(request, shown)
+    choices = _month_choices(TABS[key], shown)
+    wanted = _wanted_month(request, choices[0])
+    month = min(max(wanted, choices[-1]), choices[0])
+    if month != wanted:
+        return redirect(_address(key, month))
+    context = {
+        "shown": shown,
+        "tab": key,
+        "tabs": _tabs(month, shown),
+        "here": _address(key, month),
+        "months": _months(month, choices),
+        "history_months": shown.policy.history_months,
+        **(
+            _purchases(shown, month, TABS[key].genres, emoney_name=request.coop.emoney_name)
+            if TABS[key].genres
+            else _steps(shown, month, is_whole=key == "prepaid")
+        ),
+    }
+    return render(request, "portal/purchases.html", context)
+
+
+def _tab_key(request: HttpRequest, shown: Shown) -> str:
+    """The tab asked for; who sees totals only has but the first."""
+    key = request.GET.get("tab", "all")
+    if key not in TABS or not (shown.has_details or key == "all"):
+        raise Http404
+    return key
+
+
+def _month_choices(tab: Tab, shown: Shown) -> list[date]:
+    today = clock.tokyo_date(shown.at)
+    months = rules.months_shown(today, count=shown.policy.history_months)
+    if not tab.since_joining:
+        return months
+    first = queries.first_day(coop_id=shown.coop_id, member_id=shown.member_id)
+    return max(months, rules.months_since(first, today) if first else [], key=len)
+
+
+def _wanted_month(request: HttpRequest, usual: date) -> date:
+    """`?month=2026-11`; a page that never was for anything else."""
+    text = request.GET.get("month")
+    if text is None:
+        return usual
+    found = _MONTH.fullmatch(text)
+    try:
+        if found:
+            return date(int(found[1]), int(found[2]), 1)
+    except ValueError:
+        pass
+    raise Http404
+
+
+def _tabs(month: date, shown: Shown) -> list[NavItem]:
+    keys = TABS if shown.has_details else ["all"]
+    return [NavItem(TABS[key].name, _address(key, month)) for key in keys]
+
+
+def _address(key: str, month: date) -> str:
+    return reverse("purchases") + "?" + urlencode({"tab": key, "month": f"{month:%Y-%m}"})
+
+
+def _months(month: date, choices: Sequence[date]) -> Months:
+    at = choices.index(month)
+    return Months(
+        shown=month,
+        earlier=choices[at + 1] if at + 1 < len(choices) else None,
+        later=choices[at - 1] if at else None,
+        choices=choices,
+    )
+
+
+def _purchases(
+    shown: Shown, month: date, genres: Sequence[str], *, emoney_name: str
+) -> dict[str, Any]:
+    found = queries.purchases(
+        coop_id=shown.coop_id,
+        member_id=shown.member_id,
+        since=clock.day_start(month),
+        before=clock.day_start(rules.month_after(month)),
+        genres=genres,
+    )
+    names = wording.TENDERS | {"prepaid": emoney_name}
+    bought = [Bought(facts, [(names[kind], yen) for kind, yen in facts.tenders]) for facts in found]
+    by_genre = dict.fromkeys(genres, 0)
+    for line in itertools.chain.from_iterable(facts.lines for facts in found):
+        if line.genre in by_genre:
+            by_genre[line.genre] += line.amount_yen
+    return {
+        "days": _by_day(bought, lambda each: clock.tokyo_date(each.facts.posted_at)),
+        "count": len(found),
+        "total_yen": sum(by_genre.values()),
+        "sums": [(wording.GENRES[genre], yen) for genre, yen in by_genre.items()],
+        "points_tenths": sum(facts.points_earned_tenths for facts in found),
+    }
+
+
+def _steps(shown: Shown, month: date, *, is_whole: bool) -> dict[str, Any]:
+    story = wallets.prepaid_story(
+        coop_id=shown.coop_id,
+        member_id=shown.member_id,
+        since=clock.day_start(month),
+        before=clock.day_start(rules.month_after(month)),
+    )
+    steps = [step for step in reversed(story.steps) if is_whole or _comes_in(step)]
+    moved = [Moved(step, _words(step)) for step in steps]
+    return {
+        "story": story,
+        "days": _by_day(moved, lambda each: clock.tokyo_date(each.step.posted_at)),
+        "count": len(moved),
+        "total_yen": sum(abs(step.change_yen) for step in steps if _comes_in(step)),
+        "paid_yen": _paid_yen(story),
+    }
+
+
+def _comes_in(step: Step) -> bool:
+    """Money that came in; what it paid of a debt came in as well."""
+    return (step.change_yen > 0) != step.is_debt
+
+
+def _paid_yen(story: PrepaidStory) -> int:
+    return -sum(step.change_yen for step in story.steps if not step.is_debt and step.change_yen < 0)
+
+
+def _words(step: Step) -> Text:
+    return (wording.DEBT_MOVES if step.is_debt else wording.PREPAID_MOVES)[step.reason]
+
+
+def _by_day(
+    items: Sequence[Any], day_of: Callable[[Any], date]
+) -> list[tuple[date, Sequence[Any]]]:
+    return [(day, list(group)) for day, group in itertools.groupby(items, day_of)]

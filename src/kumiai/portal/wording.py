@@ -1,0 +1,57 @@
+"""How the pages call what moves money and points, what pays, and what is bought."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from kumiai.wallet.changes import Reason
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Text
+
+PREPAID_MOVES: "dict[Reason, Text]" = {
+    Reason.PURCHASE: _("お買い物"),
+    Reason.TAKEN_BACK: _("返品・取消"),
+    Reason.TOP_UP: _("チャージ"),
+    Reason.COLLECTED: _("受け取り"),
+    Reason.AUTO_TOP_UP: _("ポイントからのチャージ"),
+    Reason.CORRECTED: _("生協による訂正"),
+}
+POINT_MOVES: "dict[Reason, Text]" = {
+    Reason.EARNED: _("獲得"),
+    Reason.TAKEN_BACK: _("返品・取消"),
+    Reason.AUTO_TOP_UP: _("プリペイドへの自動チャージ"),
+    Reason.CORRECTED: _("生協による訂正"),
+}
+WEB_POINT_MOVES: "dict[Reason, Text]" = {
+    Reason.EARNED: _("獲得"),
+    Reason.TAKEN_BACK: _("取消"),
+    Reason.CLAIMED: _("受取申請"),
+    Reason.CORRECTED: _("生協による訂正"),
+}
+UNCOLLECTED_MOVES: "dict[Reason, Text]" = {
+    Reason.PAID_IN: _("払込票のご入金"),
+    Reason.CLAIMED: _("Webポイントの受取申請"),
+    Reason.COLLECTED: _("レジで受け取り"),
+    Reason.CORRECTED: _("生協による訂正"),
+}
+DEBT_MOVES: "dict[Reason, Text]" = {
+    Reason.SHORTFALL: _("残高の不足"),
+    Reason.REPAID: _("不足分のお支払い"),
+    Reason.CORRECTED: _("生協による訂正"),
+}
+WAITING_SOURCES: "dict[str, Text]" = {
+    "slip": _("払込票"),
+    "claim": _("Webポイント"),
+}
+GENRES: "dict[str, Text]" = {
+    "food": _("食"),
+    "books": _("書籍・雑誌"),
+    "learning_goods": _("学用品"),
+    "other": _("その他"),
+}
+TENDERS: "dict[str, Text]" = {
+    "meal_card": _("ミールカード"),
+    "cash": _("現金"),
+    "other": _("その他"),
+}
