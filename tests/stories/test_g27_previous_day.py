@@ -26,4 +26,6 @@ class TestHeadline:
             headline = card(page, heading).locator("> div").first
             expect(headline).to_contain_text(figure)
             expect(headline).to_contain_text(baskets.end_of_yesterday())
-        expect(card(page, "累計").locator("> div").first).to_contain_text("480円")
+        lifetime = card(page, "累計")
+        expect(lifetime.get_by_role("definition").first).to_have_text("480円")
+        expect(lifetime).to_contain_text(baskets.end_of_yesterday())
