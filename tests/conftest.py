@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests import databases
 
@@ -47,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
-    django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """The worker's own database, as the migrations leave it."""
     with contextlib.ExitStack() as stack:
@@ -60,7 +61,7 @@ def django_db_setup(
 @pytest.fixture
 def fresh_database(
     django_db_setup: None,
-    django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[databases.FreshDatabase]:
     """A migrated database for this test alone: commit, open connections and threads at will.
 
@@ -73,7 +74,7 @@ def fresh_database(
 @pytest.fixture(scope="module")
 def module_database(
     django_db_setup: None,
-    django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[databases.FreshDatabase]:
     """As `fresh_database`, shared by the tests of one module."""
     with django_db_blocker.unblock(), databases.fresh() as database:

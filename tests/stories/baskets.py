@@ -28,6 +28,11 @@ def yesterday() -> datetime:
     return clock.day_start(clock.tokyo_date(now())) - timedelta(hours=12)
 
 
+def history(tab: str = "all", *, at: datetime | None = None) -> str:
+    """The address of a tab of the history, of yesterday's month unless told otherwise."""
+    return f"/purchases?tab={tab}&month={at or yesterday():%Y-%m}"
+
+
 def end_of_yesterday() -> str:
     """As pages say it."""
     return wording.long_date(yesterday(), "ja") + "終了時点"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
 
 from tests import cast, databases
 from tests.stories import browser as browsers
@@ -44,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def _installation(
     django_db_setup: None,
-    django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[World]:
     with django_db_blocker.unblock(), databases.made(databases.own_name() + "_stories") as database:
         with databases.current(database):
@@ -56,7 +57,7 @@ def _installation(
 @pytest.fixture
 def world(
     _installation: World,
-    django_db_blocker: "pytest_django.DjangoDbBlocker",  # type: ignore[name-defined]  # noqa: F821
+    django_db_blocker: DjangoDbBlocker,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[World]:
     """The installation; Django in the test looks at the same database."""

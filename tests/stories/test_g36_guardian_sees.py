@@ -18,7 +18,7 @@ class TestGuardian:
         log_in(page, mother.login_id)
         expect(page.get_by_role("banner")).to_contain_text("保護者")
         expect(card(page, "プリペイド残高")).to_contain_text("2,520円")
-        page.goto("/purchases")
+        page.goto(baskets.history())
         expect(page.get_by_role("main")).to_contain_text("唐揚げ丼")
         look(page, "purchases-guardian")
 
@@ -30,7 +30,7 @@ class TestGuardian:
         money.ring_up(hanako.person, money.line(yen=480), till=till, at=baskets.yesterday())
         log_in(page, taro.login_id)
         expect(card(page, "プリペイド残高")).to_contain_text("0円")
-        page.goto("/purchases")
+        page.goto(baskets.history())
         expect(page.locator("body")).not_to_contain_text("唐揚げ丼")
         expect(page.locator("body")).not_to_contain_text(hanako.person.member_number)
 
