@@ -1,5 +1,7 @@
 """`/`: logging in, with one's own ID or provisionally; and logging out."""
 
+from functools import lru_cache
+
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
@@ -96,13 +98,19 @@ def _page(request: PortalRequest, form: LoginForm, status: int = 200) -> HttpRes
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "address": address,
-        "qr": segno.make(address, micro=False).svg_inline(scale=4, border=2, omitsize=True),
+        "qr": _qr(address),
         "provisional_from": policy.provisional_from_year,
         "birth_date_from": policy.birth_date_from_year,
         "phone_until": policy.birth_date_from_year - 1,
         "older_until": policy.provisional_from_year - 1,
     }
     return render(request, "portal/login.html", shown, status=status)
+
+
+@lru_cache(maxsize=64)
+def _qr(address: str) -> str:
+    """The address as a drawing for a camera (guide row G16)."""
+    return str(segno.make(address, micro=False).svg_inline(scale=4, border=2, omitsize=True))
 
 
 def words(refused: CannotLogIn) -> str:
