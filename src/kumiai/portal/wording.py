@@ -20,7 +20,7 @@ PREPAID_MOVES: "dict[Reason, Text]" = {
 POINT_MOVES: "dict[Reason, Text]" = {
     Reason.EARNED: _("獲得"),
     Reason.TAKEN_BACK: _("返品・取消"),
-    Reason.AUTO_TOP_UP: _("プリペイドへの自動チャージ"),
+    Reason.AUTO_TOP_UP: _("自動チャージ"),
     Reason.CORRECTED: _("生協による訂正"),
 }
 WEB_POINT_MOVES: "dict[Reason, Text]" = {
