@@ -25,10 +25,14 @@ class Lie:
 _CHECKS = (
     ("prove_orphans", "記帳の相手がない行です", "stands without the row it belongs to"),
     ("prove_accounts", "口座・単位・生協が合いません", "account, unit or co-op does not fit"),
+    ("prove_charts", "口座の種類・単位・持ち主が合いません", "kind, unit or holder does not fit"),
+    ("prove_positions", "取引の振替が欠けています", "a transfer is missing or out of place"),
     ("prove_entries", "取引と振替が食い違います", "entry and transfers disagree"),
+    ("prove_days", "業務日が記帳の日と違います", "stands on a day that is not its own"),
     ("prove_chains", "番号または残高が前の行から続きません", "does not follow from the one before"),
     ("prove_purses", "残高が振替の合計と違います", "is not the sum of its transfers"),
     ("prove_receipts", "レシートが振替と食い違います", "the receipt says something else"),
+    ("prove_closes", "締めの記録と違います", "is not what was recorded when it was closed"),
 )
 
 

@@ -1,7 +1,7 @@
 """Purchases and their lines: what the ledger's entries of sales were about. Never changed."""
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Index, Q
 
 from kumiai.coops.models import Coop, Store, Terminal
 from kumiai.ledger.models import Entry
@@ -52,7 +52,6 @@ class Purchase(models.Model):
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["entry", "coop"], name="purchases_purchase_coop"),
             CheckConstraint(
                 condition=Q(
                     total_yen=F("meal_card_yen") + F("prepaid_yen") + F("cash_yen") + F("other_yen")

@@ -9,6 +9,7 @@ LEFT JOIN ledger_account AS credit
     AND credit.unit = transfer.unit
 WHERE debit.id IS NULL OR credit.id IS NULL OR transfer.amount <= 0
     OR (debit.version IS NOT NULL AND credit.version IS NOT NULL)
+    OR num_nulls(transfer.purse_id, transfer.purse_version, transfer.purse_balance) IN (1, 2)
     OR (debit.version IS NOT NULL) <> (transfer.purse_id IS NOT DISTINCT FROM debit.id)
     OR (credit.version IS NOT NULL) <> (transfer.purse_id IS NOT DISTINCT FROM credit.id)
 ORDER BY transfer.posted_at

@@ -1,29 +1,36 @@
--- A receipt that does not say what the entry did: its id, state and moment, and for each purse
--- the entry touched the balance and version of its last transfer.
+-- A receipt that does not say what the entry did: its id, state and moment; for each purse of its
+-- holder the balance that its transfer of the version named brought; and for each purse the entry
+-- touched, its last version.
 SELECT format('ledger_entry id=%%s', entry.id)
 FROM (
     SELECT *, convert_from(receipt, 'UTF8')::jsonb AS answer FROM ledger_entry
 ) AS entry
 LEFT JOIN LATERAL (
-    SELECT DISTINCT ON (transfer.purse_id) account.kind, transfer.purse_balance,
-        transfer.purse_version
-    FROM ledger_transfer AS transfer
-    JOIN ledger_account AS account ON account.id = transfer.purse_id
-    WHERE transfer.entry_id = entry.id
-    ORDER BY transfer.purse_id, transfer.purse_version DESC
-) AS purse ON true
-LEFT JOIN (
-    VALUES ('PREPAID', 'prepaid', 'prepaid'), ('UNCOLLECTED', 'uncollected', 'uncollected'),
-        ('POINTS', 'points_tenths', 'points'), ('DEBT', 'debt', 'debt'),
-        ('WEB_POINTS', 'web_points_tenths', 'web_points')
-) AS name (kind, balance, version) ON name.kind = purse.kind
+    SELECT purse.id,
+        (entry.answer -> 'balances' ->> name.balance)::bigint AS balance,
+        (entry.answer -> 'purse_versions' ->> name.version)::bigint AS version
+    FROM (
+        VALUES ('PREPAID', 'prepaid', 'prepaid'), ('UNCOLLECTED', 'uncollected', 'uncollected'),
+            ('POINTS', 'points_tenths', 'points'), ('DEBT', 'debt', 'debt'),
+            ('WEB_POINTS', 'web_points_tenths', 'web_points')
+    ) AS name (kind, balance, version)
+    LEFT JOIN ledger_account AS purse ON purse.coop_id = entry.coop_id
+        AND purse.holder_id = entry.holder_id AND purse.kind = name.kind
+) AS said ON entry.holder_id IS NOT NULL
+LEFT JOIN ledger_transfer AS moved
+    ON moved.purse_id = said.id AND moved.purse_version = said.version
+LEFT JOIN LATERAL (
+    SELECT max(purse_version) AS version FROM ledger_transfer
+    WHERE entry_id = entry.id AND purse_id = said.id
+) AS touched ON true
 WHERE (entry.answer ->> 'id')::uuid IS DISTINCT FROM entry.id
     OR entry.answer ->> 'state' IS DISTINCT FROM entry.outcome
     OR (entry.answer ->> 'posted_at')::timestamptz IS DISTINCT FROM entry.posted_at
-    OR (purse.kind IS NOT NULL AND (
-        (entry.answer -> 'balances' ->> name.balance)::bigint
-            IS DISTINCT FROM purse.purse_balance
-        OR (entry.answer -> 'purse_versions' ->> name.version)::bigint
-            IS DISTINCT FROM purse.purse_version))
+    OR (entry.holder_id IS NULL) = (entry.answer ? 'balances')
+    OR (entry.holder_id IS NOT NULL AND (
+        said.id IS NULL
+        OR said.balance IS DISTINCT FROM coalesce(moved.purse_balance, 0)
+        OR (moved.entry_id IS NULL AND said.version IS DISTINCT FROM 0)
+        OR touched.version <> said.version))
 ORDER BY entry.posted_at
 LIMIT 1

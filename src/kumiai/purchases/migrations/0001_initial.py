@@ -134,12 +134,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="purchase",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "coop"), name="purchases_purchase_coop"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purchase",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     (

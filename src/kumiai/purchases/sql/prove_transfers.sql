@@ -13,13 +13,18 @@ CROSS JOIN LATERAL (
         coalesce(sum(amount) FILTER (WHERE credit.kind = 'DEBT'), 0) AS recovered,
         coalesce(sum(amount) FILTER (WHERE debit.kind = 'POINTS_GRANTED'), 0) AS earned,
         coalesce(sum(amount) FILTER (WHERE credit.kind = 'POINTS_REDEEMED'), 0) AS converted,
-        coalesce(sum(amount) FILTER (WHERE debit.kind = 'POINTS_REDEEMED_YEN'), 0) AS top_up
+        coalesce(sum(amount) FILTER (WHERE debit.kind = 'POINTS_REDEEMED_YEN'), 0) AS top_up,
+        coalesce(bool_or(NOT (debit.kind || ' ' || credit.kind) = ANY (ARRAY[
+            'UNCOLLECTED CLEARING', 'CLEARING DEBT', 'CLEARING PREPAID', 'MEAL_TENDER SALES',
+            'CASH SALES', 'OTHER_TENDER SALES', 'PREPAID SALES', 'DEBT SALES', 'SUSPENSE SALES',
+            'POINTS_GRANTED POINTS', 'POINTS POINTS_REDEEMED', 'POINTS_REDEEMED_YEN DEBT',
+            'POINTS_REDEEMED_YEN PREPAID'])), false) AS astray
     FROM ledger_transfer AS transfer
     JOIN ledger_account AS debit ON debit.id = transfer.debit_account_id
     JOIN ledger_account AS credit ON credit.id = transfer.credit_account_id
     WHERE transfer.entry_id = purchase.entry_id
 ) AS moved
-WHERE moved.sales <> purchase.total_yen
+WHERE moved.astray OR moved.sales <> purchase.total_yen
     OR moved.meal_card <> purchase.meal_card_yen
     OR moved.cash <> purchase.cash_yen
     OR moved.other <> purchase.other_yen

@@ -1,20 +1,30 @@
 -- A purse is always equal to its transfers, because inserting transfers is what moves it. Each
 -- transfer must carry the next version of its purse and the balance that follows; the whole
 -- statement is checked and applied at once, however many transfers it brings.
+--
+-- Both accounts must exist in the transfer's own co-op and unit: money never crosses co-ops and
+-- points never mix with yen. This does for the whole statement what two composite foreign keys do
+-- row by row; accounts are never removed and keep co-op and unit, so it stays true.
 CREATE FUNCTION ledger_apply_transfers() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     wrong record;
 BEGIN
     SELECT added.entry_id, added.position INTO wrong
     FROM added
-    JOIN ledger_account AS debit ON debit.id = added.debit_account_id
-    JOIN ledger_account AS credit ON credit.id = added.credit_account_id
-    WHERE (debit.version IS NOT NULL AND credit.version IS NOT NULL)
+    LEFT JOIN ledger_account AS debit
+        ON debit.id = added.debit_account_id
+        AND debit.coop_id = added.coop_id AND debit.unit = added.unit
+    LEFT JOIN ledger_account AS credit
+        ON credit.id = added.credit_account_id
+        AND credit.coop_id = added.coop_id AND credit.unit = added.unit
+    WHERE debit.id IS NULL OR credit.id IS NULL
+       OR (debit.version IS NOT NULL AND credit.version IS NOT NULL)
        OR (debit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM debit.id)
        OR (credit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM credit.id)
     LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'transfer % of entry % must name the one purse it touches',
+        RAISE EXCEPTION
+            'transfer % of entry % needs two accounts of its co-op and unit, at most one a purse',
             wrong.position, wrong.entry_id USING ERRCODE = 'integrity_constraint_violation';
     END IF;
 

@@ -1,5 +1,5 @@
--- Money never crosses co-ops and points never mix with yen: both sides of a transfer are
--- referenced together with its co-op and its unit.
+-- Money never crosses co-ops: what belongs together is referenced together with its co-op. The
+-- accounts of transfers are checked a statement at a time, in apply_transfers.sql.
 ALTER TABLE ledger_account
     ADD CONSTRAINT ledger_account_coop FOREIGN KEY (coop_id) REFERENCES coops_coop (id);
 
@@ -13,13 +13,7 @@ ALTER TABLE ledger_entry
 
 ALTER TABLE ledger_transfer
     ADD CONSTRAINT ledger_transfer_entry
-        FOREIGN KEY (entry_id, coop_id) REFERENCES ledger_entry (id, coop_id),
-    ADD CONSTRAINT ledger_transfer_debit
-        FOREIGN KEY (debit_account_id, coop_id, unit)
-        REFERENCES ledger_account (id, coop_id, unit),
-    ADD CONSTRAINT ledger_transfer_credit
-        FOREIGN KEY (credit_account_id, coop_id, unit)
-        REFERENCES ledger_account (id, coop_id, unit);
+        FOREIGN KEY (entry_id, coop_id) REFERENCES ledger_entry (id, coop_id);
 
 ALTER TABLE ledger_dayclose
     ADD CONSTRAINT ledger_dayclose_coop FOREIGN KEY (coop_id) REFERENCES coops_coop (id);
