@@ -1,5 +1,6 @@
 """The rhythm of a campus: which kind of day it is, and how full it is."""
 
+import functools
 from datetime import date
 from enum import Enum
 
@@ -40,6 +41,7 @@ def school_year(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
+@functools.cache
 def kind_of(day: date) -> DayKind:
     """The kind of a day; Sundays, holidays, Obon and New Year are closed."""
     if day.weekday() == SUNDAY or jpholiday.is_holiday(day) or is_recess(day):

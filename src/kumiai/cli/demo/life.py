@@ -42,6 +42,11 @@ class Setting:
     def last_day(self) -> date:
         return self.until.astimezone(TOKYO).date()
 
+    @property
+    def settling_day(self) -> date:
+        """The last open day before the last one: by its evening everybody has what they should."""
+        return _last_open_day_before(self.last_day)
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -78,12 +83,15 @@ def live(life: Life, setting: Setting) -> Past:
         customer.leaves_waiting_from = setting.last_day - timedelta(days=14)
     _before_the_history(customer, setting)
     slips = _slips(customer, life, setting)
-    settling_day = _last_open_day_before(setting.last_day)
+    settling_day = setting.settling_day
     for day in _days(max(setting.first_day, _first_day(life.person)), setting.last_day):
         if not _is_over(life.person, day):
             _live_through(customer, setting, day, slips)
             if day == settling_day:
-                _settle_down(customer, life, day)
+                _top_up_at_last(customer, life, day)
+            _use_app(customer, setting, day)
+            if day == settling_day and life.keeps_waiting:
+                _leave_points_to_claim(customer, day)
     events = tuple(event for event in customer.events if event.at <= setting.until)
     pocket = customer.pocket
     return Past(
@@ -125,8 +133,6 @@ def _live_through(customer: Customer, setting: Setting, day: date, slips: dict[d
         _visit(customer, visit, day)
     if term and kind is DayKind.CLASSES and random.random() < 0.3:
         _buy_textbooks(customer, day, term, setting)
-    if customer.habits.uses_app and kind in FULL_DAYS:
-        _use_app(customer, day, setting)
 
 
 def _visit(customer: Customer, visit: Visit, day: date) -> None:
@@ -161,8 +167,11 @@ def _buy_textbooks(customer: Customer, day: date, term: str, setting: Setting) -
         customer.buy(at, random.choice(setting.places.shop_tills), lines)
 
 
-def _use_app(customer: Customer, day: date, setting: Setting) -> None:
+def _use_app(customer: Customer, setting: Setting, day: date) -> None:
+    """Points now and then in the evening, and a claim when there are enough."""
     random = customer.random
+    if not customer.habits.uses_app or academic_year.kind_of(day) not in FULL_DAYS:
+        return
     if random.random() < 0.06:
         description, tenths = random.choice(WEB_POINTS)
         at = _on(day, random, (20, 21))
@@ -211,18 +220,26 @@ def slip_file_moment(paid_on: date) -> datetime:
     return datetime.combine(day, time(7, 40), TOKYO)
 
 
-def _settle_down(customer: Customer, life: Life, day: date) -> None:
-    """The evening of the last open day: who is to have money, or points to claim, gets them."""
-    random = customer.random
-    if life.keeps_waiting:
-        customer.claim(_on(day, random, (23, 23), (31, 39)))
-        at = _on(day, random, (23, 23), (41, 49))
-        customer.earn_web_points(at, 2600, WEB_POINTS[1][0])
+def _top_up_at_last(customer: Customer, life: Life, day: date) -> None:
+    """After the last visits of the last open day: who is to have money tops up."""
     missing_yen = life.ends_with_yen - customer.pocket.prepaid_yen
-    if missing_yen > 0:
-        at = _on(day, random, (23, 23), (51, 59))
-        thousands = -(-missing_yen // 1000) * 1000
-        customer.top_up(at, customer.places.machines[0], thousands)
+    if missing_yen <= 0:
+        return
+    random = customer.random
+    at = _on(day, random, (17, 18))
+    if customer.events:
+        at = max(at, customer.events[-1].at + timedelta(minutes=random.randint(2, 15)))
+    thousands = -(-missing_yen // 1000) * 1000
+    customer.top_up(at, customer.places.machines[0], thousands)
+
+
+def _leave_points_to_claim(customer: Customer, day: date) -> None:
+    """A claim that waits for its business days, and as much again that can be claimed."""
+    random = customer.random
+    description, _ = WEB_POINTS[1]
+    customer.earn_web_points(_on(day, random, (23, 23), (10, 19)), 3000, description)
+    customer.claim(_on(day, random, (23, 23), (20, 29)))
+    customer.earn_web_points(_on(day, random, (23, 23), (30, 39)), 3000, description)
 
 
 def _last_open_day_before(day: date) -> date:

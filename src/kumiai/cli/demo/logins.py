@@ -12,10 +12,10 @@ from kumiai.identity import queries as identities
 from kumiai.members import queries as members
 
 LOGIN_IDS = {
-    "registered_member": "hanako",
-    "registered_guardian": "hogosha",
+    "registered_member": "member",
+    "registered_guardian": "guardian",
     "meal_card_member": "mealcard",
-    "heavy_member": "mainichi",
+    "heavy_member": "heavy",
 }
 MAIL_DOMAIN = "mail.example"
 WORDS = ("ringo", "iwaki", "tsugaru", "nebuta", "yuki", "minato", "aomori", "towada", "hirosaki")
