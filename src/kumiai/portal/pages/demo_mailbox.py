@@ -1,9 +1,9 @@
 """`/demo/mailbox`: the mails of the demo's own mail server. Only where there is a demo."""
 
 import re
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -41,7 +41,7 @@ def _letter(file: Path) -> dict[str, object]:
         "sender": str(message["From"]),
         "to": str(message["To"]),
         "subject": str(message["Subject"]),
-        "at": parsedate_to_datetime(str(message["Date"])),
+        "at": datetime.fromtimestamp(file.stat().st_mtime, UTC),
         "body": _with_links(body.get_content() if body else ""),
     }
 
