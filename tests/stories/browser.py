@@ -45,6 +45,7 @@ def at_desk(browser: Browser, url: str, *, javascript: bool = True) -> Iterator[
         viewport={"width": 1280, "height": 900},
         locale="ja-JP",
         timezone_id="Asia/Tokyo",
+        reduced_motion="reduce",
         java_script_enabled=javascript,
     )
     with _watched(context.new_page()) as page:
@@ -63,6 +64,7 @@ def on_phone(browser: Browser, url: str, *, javascript: bool = True) -> Iterator
         has_touch=True,
         locale="ja-JP",
         timezone_id="Asia/Tokyo",
+        reduced_motion="reduce",
         java_script_enabled=javascript,
     )
     with _watched(context.new_page()) as page:
