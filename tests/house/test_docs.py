@@ -32,7 +32,7 @@ def anchors(path: Path) -> set[str]:
 def link_findings(path: Path) -> list[str]:
     text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.DOTALL)
     findings = []
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+    for target in re.findall(r"(?:\]\(|<img src=\")([^)\s\"]+)[)\"]", text):
         if re.match(r"https?://|mailto:", target):
             continue
         name, _, place = target.partition("#")
@@ -133,7 +133,12 @@ class TestDocuments:
 
     def test_that_rot_are_seen(self, tmp_path: Path) -> None:
         paper = tmp_path / "paper.md"
-        for text in ("[a](nowhere.md)", "[a](#nowhere)", "[a](paper.md#nowhere)"):
+        for text in (
+            '<img src="no.png">',
+            "[a](nowhere.md)",
+            "[a](#nowhere)",
+            "[a](paper.md#nowhere)",
+        ):
             paper.write_text(f"# Here\n{text}\n")
             assert link_findings(paper), text
         paper.write_text("# Here\n[a](#here) [b](paper.md) [c](https://example.org/x)\n")
