@@ -63,7 +63,5 @@ def _a_day(connection: world.Connection, here: World, *, day: int) -> Answers:
         members.suspend(at=at + timedelta(hours=1), **world.suspension_of(taro))
     requests = [world.asked(caller, message) for caller, message in asked.values()]
     outcomes = world.post(connection, requests, at=at)
-    answers |= {
-        name: world.answer(outcome) for name, outcome in zip(asked, outcomes, strict=True)
-    }
+    answers |= {name: world.answer(outcome) for name, outcome in zip(asked, outcomes, strict=True)}
     return answers

@@ -8,16 +8,16 @@ from kumiai.ledger.proof import Lie
 
 _sql = sql.load(__package__)
 
+_CHECKS = (
+    ("prove_movements", "取引の種類と振替が食い違います", "does not move what its kind does"),
+    ("prove_uncollected", "未受取の記録が取引と違います", "is not what its entry says"),
+    ("prove_waiting", "未受取の内訳が未受取残高と違います", "is not the sum of what waits"),
+    ("prove_collected", "受け取り済みの内訳が合いません", "amount, parts and rest disagree"),
+    ("prove_parts", "受け取った額が振替と違います", "parts and transfers disagree"),
+)
+
 
 def lies() -> Iterator[Lie]:
     """For each check, the first row that contradicts the others."""
-    yield from ledger.first_lie(
-        _sql.prove_uncollected,
-        "未受取の内訳が未受取残高と違います",
-        "what waits is not what the purse holds",
-    )
-    yield from ledger.first_lie(
-        _sql.prove_collected,
-        "受け取り済みの内訳が合いません",
-        "amount, parts collected and rest disagree",
-    )
+    for name, wrong_ja, wrong_en in _CHECKS:
+        yield from ledger.first_lie(_sql[name], wrong_ja, wrong_en)
