@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kumiai.coops import queries as coops
 from kumiai.identity.models import FullRegistration, MailProof, RegistrationTicket
 from kumiai.mail.models import Message
 from tests import cast
@@ -65,6 +66,17 @@ class TestForm:
             "345678",
         ):
             assert told not in text
+
+    def test_has_the_look_and_the_sender_of_the_members_own_coop(
+        self, client: Client, coop: cast.Coop
+    ) -> None:
+        other = cast.other_coop()
+        jiro = cast.jiro(other)
+        client.post("/", {"login_id": jiro.member_number, "password": jiro.provisional_password})
+        text = client.get("/registration").text
+        sender = coops.coop(other.id).sender_address
+        assert f"/theme/{other.id}.css" in text
+        assert "@" + sender.partition("@")[2] in text
 
     def test_is_closed_to_everybody_else(self, client: Client, coop: cast.Coop) -> None:
         for page in ("/registration", "/registration/confirmation"):

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from kumiai.coops import queries as coops
 from kumiai.identity import queries as identity
 from kumiai.identity.queries import Ticket
 from kumiai.kit import clock
@@ -35,13 +36,17 @@ def logged_in(
 def with_ticket(
     page: Callable[[PortalRequest, Ticket], HttpResponse],
 ) -> Callable[[PortalRequest], HttpResponse]:
-    """Hand the page this browser's open ticket; tell the others why there is none."""
+    """Hand the page this browser's open ticket, in the look of the ticket's own co-op.
+
+    The others are told why there is none.
+    """
 
     @wraps(page)
     def guarded(request: PortalRequest) -> HttpResponse:
         ticket = identity.ticket(token=cookies.ticket_token(request), at=clock.now())
         if ticket is None:
             return ticket_is_over(request)
+        request.coop = coops.coop(ticket.coop_id)
         return already_registered(request) if ticket.is_registered else page(request, ticket)
 
     return guarded
