@@ -8,7 +8,7 @@ from kumiai.cli.demo import academic_year, habits
 from kumiai.cli.demo.life import Life
 from kumiai.cli.demo.people import Person
 
-WITH_MONEY_EVERY = 4
+WITH_MONEY = 25
 ENDS_WITH_YEN = 6000
 
 
@@ -28,8 +28,9 @@ def choose(coop_id: int, members: Sequence[Person], *, today: date) -> Cast:
     """Give out the parts; the second co-op has only a registered member."""
     year = academic_year.school_year(today)
     parts = _parts(members, year) if coop_id == 2101 else _other_parts(members, year)
+    with_money = _with_money(members, parts, today)
     lives = tuple(
-        _life(person, index, _part_of(person, parts)) for index, person in enumerate(members)
+        _life(person, _part_of(person, parts), has_money=person in with_money) for person in members
     )
     return Cast(parts, lives)
 
@@ -65,7 +66,23 @@ def _part_of(person: Person, parts: dict[str, Person]) -> str:
     return next((part for part, each in parts.items() if each == person), "")
 
 
-def _life(person: Person, index: int, part: str) -> Life:
+def _with_money(
+    members: Sequence[Person], parts: dict[str, Person], today: date
+) -> Sequence[Person]:
+    """Some who are here all the year round, so that there are cards to pay with on every day."""
+    year = academic_year.school_year(today)
+    staying = [
+        person
+        for person in members
+        if person.joined_year < year
+        and person.graduation_year is not None
+        and person.graduation_year > today.year
+        and person not in parts.values()
+    ]
+    return staying[:: max(1, len(staying) // WITH_MONEY)]
+
+
+def _life(person: Person, part: str, *, has_money: bool) -> Life:
     own = habits.habits_of(person)
     if part == "registered_member":
         return Life(person, habits.with_everything(own), keeps_waiting=True, ends_with_yen=3000)
@@ -75,5 +92,4 @@ def _life(person: Person, index: int, part: str) -> Life:
         return Life(person, habits.all_day_long(own), ends_with_yen=3000)
     if part == "member_2014_2019":
         return Life(person, habits.with_everything(own))
-    has_money = person.kind in ("student", "graduate") and index % WITH_MONEY_EVERY == 1
     return Life(person, own, ends_with_yen=ENDS_WITH_YEN if has_money else 0)
