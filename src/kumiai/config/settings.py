@@ -3,8 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kumiai.config import database, logs, secret_key
-from kumiai.kit import environment
+from kumiai.config import database, secret_key
+from kumiai.kit import environment, logs
 from kumiai.ui import csp
 
 PACKAGE = Path(__file__).resolve().parent.parent

@@ -5,11 +5,12 @@ It is written without I/O: every function that needs the database is a generator
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
+
+import msgspec
 
 from kumiai.kit import sql
 from kumiai.kit.steps import Steps, ask, tell, together
@@ -30,8 +31,7 @@ class State(StrEnum):
     DECLINED = "declined"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """One business event somebody asks for.
 
     `id` is a UUIDv7 the asker made. `digest` is a SHA-256 over the asker and the content after
@@ -49,8 +49,7 @@ class Request:
     posted_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """What a room answers to one request.
 
     `receipt` are the bytes the asker gets, now and at every retry. `draft` holds the transfers (a
@@ -66,8 +65,7 @@ class Decision:
     record: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """The answer to one request: new, replayed from an earlier time, or refused as `id_reused`."""
 
     id: UUID

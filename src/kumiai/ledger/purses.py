@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import msgspec
+
 from kumiai.kit import clock
 from kumiai.ledger.accounts import UNIT_OF, Kind
 
@@ -20,8 +22,7 @@ class Purse:
     posted_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Purses:
+class Purses(msgspec.Struct, frozen=True):
     """The five purses of one member."""
 
     holder_id: int
@@ -47,8 +48,7 @@ class Books:
         return self.ids[kind]
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(msgspec.Struct, frozen=True):
     """One amount from the debited to the credited account, as it will be written."""
 
     debit: int

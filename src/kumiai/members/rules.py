@@ -1,9 +1,10 @@
 """What holds for members: their numbers, cards and phones, and when a card may pay."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+import msgspec
 
 from kumiai.kit import japanese
 
@@ -14,8 +15,7 @@ LAST_MONTH = 3
 LAST_DAY = 31
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(msgspec.Struct, frozen=True):
     """A card found by its code or IDm, with what decides whether it may pay; see `may_pay`.
 
     `suspended_at` is set while the member's cards are stopped.

@@ -34,8 +34,7 @@ _sql = sql.load("kumiai.purchases")
 _digestible = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What a terminal asks: who it is, and the message as parsed, defaults filled in."""
 
     caller: Caller

@@ -1,7 +1,8 @@
 """Deciding one sale under the lock: settle it by the rules, move the money, write the answer."""
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from kumiai.coops.at_till import Caller
 from kumiai.kit import clock
@@ -25,8 +26,7 @@ _SOURCES: dict[TenderKind, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(msgspec.Struct, frozen=True):
     """What is written of a settled sale beside its transfers; no member: on suspense."""
 
     caller: Caller

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+import msgspec
+
 from kumiai.coops.policy import Policy
 from kumiai.kit.money import TenthPoints, Yen
 from kumiai.meals.rules import Right
@@ -28,8 +30,7 @@ DeclineReason = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
+class Holdings(msgspec.Struct, frozen=True):
     """What the payer holds under the lock, in yen and tenths of a point."""
 
     prepaid_yen: int
@@ -39,8 +40,7 @@ class Holdings:
     meal: Right | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(msgspec.Struct, frozen=True):
     """What a sale does: every figure that the ledger, the receipt and the history need.
 
     `paid` sums to the total. `shortfall_yen` is the part of it that nobody has paid yet and that

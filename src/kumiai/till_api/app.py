@@ -12,9 +12,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kumiai.till_api import desk, entries, problems, purchases, status, top_ups
+from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+Endpoint = Callable[[Call], Awaitable[Response]]
 
 _log = structlog.get_logger(__name__)
 
@@ -38,7 +39,7 @@ class LunchLine:
             return
         scope["app"] = self._app
         try:
-            response = await endpoint(Request(scope, receive))
+            response = await endpoint(Call(scope, receive))
         except Exception as error:  # noqa: BLE001 - every call is answered, a fault of ours too.
             response = _answer_to(error)
         await response(scope, receive, send)
@@ -56,12 +57,19 @@ async def _on_error(_: Request, error: Exception) -> Response:
     return _answer_to(error)
 
 
+def _route(path: str, endpoint: Endpoint, method: str) -> Route:
+    async def answer(request: Request) -> Response:
+        return await endpoint(Call(request.scope, request.receive))
+
+    return Route(path, answer, methods=[method])
+
+
 _starlette = Starlette(
     routes=[
-        Route("/v1/purchases", purchases.create, methods=["POST"]),
-        Route("/v1/top-ups", top_ups.create, methods=["POST"]),
-        Route("/v1/entries/{id}", entries.show, methods=["GET"]),
-        Route("/v1/status", status.show, methods=["GET"]),
+        _route("/v1/purchases", purchases.create, "POST"),
+        _route("/v1/top-ups", top_ups.create, "POST"),
+        _route("/v1/entries/{id}", entries.show, "GET"),
+        _route("/v1/status", status.show, "GET"),
     ],
     exception_handlers={
         Problem: _on_error,

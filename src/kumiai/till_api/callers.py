@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from psycopg_pool import AsyncConnectionPool
-from starlette.requests import Request
 
 from kumiai.coops import at_till as coops
 from kumiai.coops.at_till import Caller
 from kumiai.coops.rules import TerminalKind
+from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem
 
 # A key revoked, a policy or a calendar changed holds on every process within a second.
@@ -25,9 +25,9 @@ class Callers:
         self._clock = clock
         self._known: dict[bytes, tuple[float, Caller]] = {}
 
-    async def authenticate(self, request: Request, *kinds: TerminalKind) -> Caller:
+    async def authenticate(self, call: Call, *kinds: TerminalKind) -> Caller:
         """The calling terminal; raises Problem unless its key is good and it is of these kinds."""
-        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        scheme, _, key = call.header(b"authorization").partition(" ")
         if scheme.lower() != "bearer" or not key:
             raise Problem("unauthorized")
         caller = await self._caller(key.strip())

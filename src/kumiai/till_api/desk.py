@@ -8,12 +8,12 @@ from typing import cast
 
 from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
-from starlette.requests import Request
 from starlette.responses import Response
 
 from kumiai.kit import clock, environment
 from kumiai.ledger.posting import Outcome
 from kumiai.till_api.batcher import Batcher
+from kumiai.till_api.call import Call
 from kumiai.till_api.callers import Callers
 from kumiai.till_api.problems import Problem
 
@@ -62,9 +62,9 @@ def _let_garbage_wait() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def of(request: Request) -> Desk:
+def of(call: Call) -> Desk:
     """The desk of the app that serves this request."""
-    return cast("Desk", request.app.state.desk)
+    return cast("Desk", call.scope["app"].state.desk)
 
 
 def answer(outcome: Outcome) -> Response:

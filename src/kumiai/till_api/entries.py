@@ -2,22 +2,22 @@
 
 from uuid import UUID
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from kumiai.kit import sql
 from kumiai.till_api import desk
+from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem
 
 _FIND_RECEIPT = sql.load("kumiai.till_api").find_receipt
 
 
-async def show(request: Request) -> Response:
+async def show(call: Call) -> Response:
     """The stored bytes; 404 for what the co-op has not stored, which is no proof it never will."""
-    here = desk.of(request)
-    caller = await here.callers.authenticate(request)
+    here = desk.of(call)
+    caller = await here.callers.authenticate(call)
     try:
-        entry_id = UUID(request.path_params["id"])
+        entry_id = UUID(call.scope["path_params"]["id"])
     except ValueError:
         raise Problem("not_found") from None
     async with here.pool.connection() as connection:

@@ -1,22 +1,20 @@
 """From bytes to a message: size, type, UTF-8, JSON, fields. Refuses early and says where."""
 
 import re
-from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from starlette.requests import ClientDisconnect, Request
 
 from kumiai.kit import ids
 from kumiai.purchases.asked import Purchase
+from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem, invalid
 from kumiai.wallet.asked import TopUp
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-BODY_BYTES_MAX = 1 << 20
 AGE_MAX = timedelta(days=35)
 AHEAD_MAX = timedelta(minutes=10)
 YEARS = range(2000, 2100)
@@ -48,12 +46,12 @@ _WORDING = (
 )
 
 
-async def read(request: Request, decoder: msgspec.json.Decoder[T]) -> T:
+async def read(call: Call, decoder: msgspec.json.Decoder[T]) -> T:
     """The body as a message; raises Problem for anything else."""
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = call.header(b"content-type").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Problem("not_json_type")
-    body = await _body(request)
+    body = await call.body()
     try:
         message = decoder.decode(body)
     except msgspec.ValidationError as error:
@@ -78,14 +76,15 @@ def check_purchase(purchase: Purchase) -> None:
         raise invalid(
             "/lines", "合計がマイナスになっています。", "The total of the lines is below zero."
         )
-    kinds = Counter(tender.kind for tender in purchase.tenders)
+    kinds: set[str] = set()
     for index, tender in enumerate(purchase.tenders):
-        if kinds[tender.kind] > 1:
+        if tender.kind in kinds:
             raise invalid(
                 f"/tenders/{index}/kind",
                 "同じ支払方法は一度だけ指定できます。",
                 "Each kind of tender may stand once.",
             )
+        kinds.add(tender.kind)
 
 
 def check_moment(message: Purchase | TopUp, now: datetime) -> bool:
@@ -106,23 +105,6 @@ def _odd_moment() -> Problem:
         "35日前から10分後までの日時にしてください。端末の時計をご確認ください。",
         "must lie within the last 35 days and the next 10 minutes; check the terminal's clock.",
     )
-
-
-async def _body(request: Request) -> bytes:
-    length = request.headers.get("content-length", "")
-    if length.isdigit() and int(length) > BODY_BYTES_MAX:
-        raise Problem("too_large")
-    chunks: list[bytes] = []
-    size = 0
-    try:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > BODY_BYTES_MAX:
-                raise Problem("too_large")
-            chunks.append(chunk)
-    except ClientDisconnect:
-        raise Problem("not_json") from None
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
 def _field_error(text: str) -> Problem:

@@ -1,21 +1,21 @@
 """`POST /v1/purchases`: a sale."""
 
 import msgspec
-from starlette.requests import Request
 from starlette.responses import Response
 
 from kumiai.purchases import at_till
 from kumiai.purchases.asked import Purchase
 from kumiai.till_api import desk, parsing, stored
+from kumiai.till_api.call import Call
 
 _decoder = msgspec.json.Decoder(Purchase)
 
 
-async def create(request: Request) -> Response:
+async def create(call: Call) -> Response:
     """Ring up a sale, or decline it; the same answer again for the same id."""
-    here = desk.of(request)
-    caller = await here.callers.authenticate(request, "till")
-    purchase = await parsing.read(request, _decoder)
+    here = desk.of(call)
+    caller = await here.callers.authenticate(call, "till")
+    purchase = await parsing.read(call, _decoder)
     parsing.check_purchase(purchase)
     if not parsing.check_moment(purchase, here.now()) and not purchase.offline:
         await stored.require_known(here, purchase.id)

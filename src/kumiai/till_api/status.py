@@ -3,12 +3,12 @@
 from datetime import datetime
 
 import msgspec
-from starlette.requests import Request
 from starlette.responses import Response
 
 import kumiai
 from kumiai.kit.clock import TOKYO
 from kumiai.till_api import desk
+from kumiai.till_api.call import Call
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,10 +19,10 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     version: str
 
 
-async def show(request: Request) -> Response:
+async def show(call: Call) -> Response:
     """The server's time and version; needs a key, like everything else."""
-    here = desk.of(request)
-    await here.callers.authenticate(request)
+    here = desk.of(call)
+    await here.callers.authenticate(call)
     async with here.pool.connection() as connection:
         await connection.execute(b"SELECT 1")
     status = Status(state="ok", time=here.now().astimezone(TOKYO), version=kumiai.__version__)

@@ -1,22 +1,22 @@
 """`POST /v1/top-ups`: cash into prepaid."""
 
 import msgspec
-from starlette.requests import Request
 from starlette.responses import Response
 
 from kumiai.purchases import at_till
 from kumiai.till_api import desk, parsing, stored
+from kumiai.till_api.call import Call
 from kumiai.till_api.problems import invalid
 from kumiai.wallet.asked import TopUp
 
 _decoder = msgspec.json.Decoder(TopUp)
 
 
-async def create(request: Request) -> Response:
+async def create(call: Call) -> Response:
     """Top up, or decline it; machines take whole steps of notes only."""
-    here = desk.of(request)
-    caller = await here.callers.authenticate(request, "till", "top_up_machine")
-    top_up = await parsing.read(request, _decoder)
+    here = desk.of(call)
+    caller = await here.callers.authenticate(call, "till", "top_up_machine")
+    top_up = await parsing.read(call, _decoder)
     parsing.check_id(top_up.id)
     step = caller.policy.top_up_step_yen
     if caller.kind == "top_up_machine" and top_up.amount % step:

@@ -1,33 +1,31 @@
 """How money and points come into a member's purses: all in whole yen and tenths of a point."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+import msgspec
 
 from kumiai.coops.policy import Policy
 from kumiai.coops.rules import business_day_after
 from kumiai.kit.money import TenthPoints, Yen
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(msgspec.Struct, frozen=True):
     """Whole blocks of points and the yen they become."""
 
     points_tenths: TenthPoints
     yen: Yen
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(msgspec.Struct, frozen=True):
     """How money that comes in is shared out: the debt first, the rest is prepaid."""
 
     to_debt: Yen
     to_prepaid: Yen
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(msgspec.Struct, frozen=True):
     """Money that waits to be collected: what is left of it and from which day."""
 
     id: UUID
@@ -35,8 +33,7 @@ class Waiting:
     available_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """What one collection takes of one waiting amount."""
 
     id: UUID
