@@ -14,13 +14,13 @@ PREPAID_MOVES: "dict[Reason, Text]" = {
     Reason.TAKEN_BACK: _("返品・取消"),
     Reason.TOP_UP: _("チャージ"),
     Reason.COLLECTED: _("受け取り"),
-    Reason.AUTO_TOP_UP: _("ポイントからのチャージ"),
+    Reason.AUTO_TOP_UP: _("オートチャージ"),
     Reason.CORRECTED: _("生協による訂正"),
 }
 POINT_MOVES: "dict[Reason, Text]" = {
     Reason.EARNED: _("獲得"),
     Reason.TAKEN_BACK: _("返品・取消"),
-    Reason.AUTO_TOP_UP: _("自動チャージ"),
+    Reason.AUTO_TOP_UP: _("オートチャージ"),
     Reason.CORRECTED: _("生協による訂正"),
 }
 WEB_POINT_MOVES: "dict[Reason, Text]" = {
@@ -32,7 +32,7 @@ WEB_POINT_MOVES: "dict[Reason, Text]" = {
 UNCOLLECTED_MOVES: "dict[Reason, Text]" = {
     Reason.PAID_IN: _("払込票のご入金"),
     Reason.CLAIMED: _("Webポイントの受取申請"),
-    Reason.COLLECTED: _("レジで受け取り"),
+    Reason.COLLECTED: _("レジでの受け取り"),
     Reason.CORRECTED: _("生協による訂正"),
 }
 DEBT_MOVES: "dict[Reason, Text]" = {

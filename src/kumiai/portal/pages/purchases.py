@@ -190,7 +190,8 @@ def _steps(shown: Shown, month: date, *, is_whole: bool) -> dict[str, Any]:
         "days": _by_day(moved, lambda each: clock.tokyo_date(each.step.posted_at)),
         "count": len(moved),
         "total_yen": sum(abs(step.change_yen) for step in steps if _comes_in(step)),
-        "paid_yen": _paid_yen(story),
+        "repaid_yen": _went_down(story, is_debt=True),
+        "paid_yen": _went_down(story, is_debt=False),
     }
 
 
@@ -199,8 +200,11 @@ def _comes_in(step: Step) -> bool:
     return (step.change_yen > 0) != step.is_debt
 
 
-def _paid_yen(story: PrepaidStory) -> int:
-    return -sum(step.change_yen for step in story.steps if not step.is_debt and step.change_yen < 0)
+def _went_down(story: PrepaidStory, *, is_debt: bool) -> int:
+    """What left the prepaid purse, or what was paid of a debt."""
+    return sum(
+        step.size_yen for step in story.steps if step.is_debt == is_debt and step.change_yen < 0
+    )
 
 
 def _words(step: Step) -> Text:
