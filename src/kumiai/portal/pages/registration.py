@@ -43,7 +43,9 @@ def registration(request: PortalRequest, ticket: Ticket) -> HttpResponse:
         draft = _draft(form)
     except hashing.HashingBusy:
         form.add_error(None, login.busy_words())
-        return form_page(request, form, status=503)
+        response = form_page(request, form, status=503)
+        response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
+        return response
     if ticket.draft.password_hash and not draft.password_hash:
         form.add_error("password", wording.words("password", PasswordProblem.LOGIN_ID))
     actions.put_draft(ticket=ticket, draft=draft)
