@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kumiai.cli import proof
-from kumiai.cli.demo import handout, intake, logins, manifest, terminal_keys
+from kumiai.cli import proof, refusal
+from kumiai.cli.demo import handout, intake, loading, logins, manifest, terminal_keys
 from kumiai.cli.demo.manifest import CoopPart, Manifest
 from kumiai.identity import hashing
 from kumiai.identity.models import Login
@@ -107,6 +107,16 @@ class TestLoading:
         person = first["registered_member"]
         login = Login.objects.get(login_id=person.login_id)
         assert hashing.is_password(login.password_hash, person.password)
+
+
+class TestEnsure:
+    def test_refuses_a_database_with_these_co_ops_from_elsewhere(
+        self, made: Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("KUMIAI_DATA", str(tmp_path))
+        with pytest.raises(refusal.Refused):
+            loading.ensure()
+        assert not handout.file().exists()
 
 
 class TestHandout:
