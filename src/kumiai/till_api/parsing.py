@@ -1,5 +1,6 @@
 """From bytes to a message: size, type, UTF-8, JSON, fields. Refuses early and says where."""
 
+import json
 import re
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -28,12 +29,17 @@ _NUL_ESCAPE = rb"\u0000"
 _WORDING = (
     ("missing required field", "必須の項目がありません", "is required"),
     ("unknown field", "この項目はありません", "is not a field of this request"),
-    ("Expected `object`", "オブジェクトにしてください", "must be an object"),
-    ("Expected `int`", "整数にしてください（小数・指数は不可）", "must be a whole number"),
-    ("Expected `str`", "文字列にしてください", "must be a string"),
-    ("Expected `bool`", "trueかfalseにしてください", "must be true or false"),
-    ("Expected `array`", "配列にしてください", "must be an array"),
+    ("of length", "長さ・件数が範囲の外です", "has a length out of range"),
+    ("` <=", "値が範囲の外です", "is out of range"),
+    ("` >=", "値が範囲の外です", "is out of range"),
+    ("out of range", "値が範囲の外です", "is out of range"),
+    ("Expected `object", "オブジェクトにしてください", "must be an object"),
+    ("Expected `int", "整数にしてください（小数・指数は不可）", "must be a whole number"),
+    ("Expected `str", "文字列にしてください", "must be a string"),
+    ("Expected `bool", "trueかfalseにしてください", "must be true or false"),
+    ("Expected `array", "配列にしてください", "must be an array"),
     ("UUID", "UUIDにしてください", "must be a UUID"),
+    ("uuid", "UUIDにしてください", "must be a UUID"),
     ("datetime", "時差つきのRFC 3339の日時にしてください", "must be an RFC 3339 time with offset"),
     ("timezone", "時差つきのRFC 3339の日時にしてください", "must be an RFC 3339 time with offset"),
     (
@@ -41,8 +47,6 @@ _WORDING = (
         "決められた値のどれかにしてください",
         "must be one of the listed values",
     ),
-    ("length", "長さ・件数が範囲の外です", "has a length out of range"),
-    ("`int`", "値が範囲の外です", "is out of range"),
 )
 
 
@@ -58,6 +62,7 @@ async def read(call: Call, decoder: msgspec.json.Decoder[T]) -> T:
         raise _field_error(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Problem("not_json") from None
+    _refuse_doubles(body)
     if _NUL_ESCAPE in body:
         _refuse_nul(message)
     return message
@@ -111,7 +116,7 @@ def _field_error(text: str) -> Problem:
     found = _AT.search(text)
     pointer = _pointer(found["path"]) if found else ""
     if (name := _FIELD.search(text)) and ("missing" in text or "unknown" in text):
-        pointer = f"{pointer}/{name['name']}"
+        pointer = f"{pointer}/{_escaped(name['name'])}"
     for words, message, message_en in _WORDING:
         if words in text:
             return invalid(pointer, f"{message}。", f"{message_en}.")
@@ -121,6 +126,47 @@ def _field_error(text: str) -> Problem:
 def _pointer(path: str) -> str:
     """msgspec's `$.lines[0].amount` as the JSON pointer /lines/0/amount."""
     return "".join(f"/{name or index}" for name, index in _STEP.findall(path))
+
+
+def _refuse_doubles(body: bytes) -> None:
+    """A name that stands twice in one object: nobody can say which of the two was meant."""
+    text = body.decode()
+    try:
+        _once.decode(text)
+    except _Doubled:
+        pointer = _doubled_at(_pairs.decode(text)) or ""
+        raise invalid(pointer, "同じ項目が二度あります。", "stands twice.") from None
+
+
+def _doubled_at(value: Any) -> str | None:
+    """Where the first doubled name of a document stands; objects are tuples of pairs here."""
+    names: set[object] = set()
+    for name, item in value if isinstance(value, tuple) else enumerate(value):
+        step = f"/{_escaped(str(name))}"
+        if name in names:
+            return step
+        names.add(name)
+        if isinstance(item, tuple | list) and (below := _doubled_at(item)) is not None:
+            return step + below
+    return None
+
+
+class _Doubled(Exception):
+    """An object names something twice."""
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> None:
+    if len(dict(pairs)) != len(pairs):
+        raise _Doubled
+
+
+_once = json.JSONDecoder(object_pairs_hook=_distinct)
+_pairs = json.JSONDecoder(object_pairs_hook=tuple)
+
+
+def _escaped(name: str) -> str:
+    """A name as a step of a JSON pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _refuse_nul(message: Any, pointer: str = "") -> None:
