@@ -104,7 +104,10 @@ def movements(
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql.movements, parameters)
-        return [_movement(Kind(name), *movement) for name, *movement in cursor.fetchall()]
+        return [
+            Movement(Kind(purse), *between, Kind(other))
+            for purse, *between, other in cursor.fetchall()
+        ]
 
 
 def latest_close(*, coop_id: int) -> DayClose | None:
@@ -131,19 +134,3 @@ def _figures(statement: str, parameters: dict[str, Any]) -> dict[Kind, PurseFigu
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return {Kind(kind): PurseFigure(*rest) for kind, *rest in cursor.fetchall()}
-
-
-def _movement(
-    purse: Kind,
-    entry_id: UUID,
-    entry_kind: str,
-    terminal_id: int | None,
-    posted_at: datetime,
-    change: int,
-    balance: int,
-    version: int,
-    other: str,
-) -> Movement:
-    return Movement(
-        purse, entry_id, entry_kind, terminal_id, posted_at, change, balance, version, Kind(other)
-    )

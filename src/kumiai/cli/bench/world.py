@@ -1,5 +1,6 @@
 """The co-op of the bench: members with prepaid money, made through the rooms' own actions."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 
@@ -55,9 +56,7 @@ def made(*, members: int, quiet: bool) -> Made:
     intake = coops.take_in(file=imports.read(COOP_FILE.encode()), by=SYSTEM, at=now)
     key = intake.enrolled[0].key
     chunks = [range(first, min(first + CHUNK, members)) for first in range(0, members, CHUNK)]
-    with click.progressbar(
-        chunks, label="  members", hidden=quiet, file=click.get_text_stream("stderr")
-    ) as bar:
+    with click.progressbar(chunks, label="  members", hidden=quiet, file=sys.stderr) as bar:
         for chunk in bar:
             _join(chunk)
             _fund(chunk, key)
