@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kumiai.ledger import proof as ledger
 from kumiai.ledger.proof import Counts, Lie
 from kumiai.purchases import proof as purchases
+from kumiai.slips import proof as slips
 from kumiai.wallet import proof as wallet
 
 
@@ -13,6 +14,7 @@ def lies() -> Iterator[Lie]:
     yield from ledger.lies()
     yield from wallet.lies()
     yield from purchases.lies()
+    yield from slips.lies()
 
 
 def counts() -> Counts:
