@@ -1,7 +1,5 @@
 """The till API, under uvicorn: no Django in this process."""
 
-import logging.config
-
 import uvicorn
 
 from kumiai.kit import environment, logs
@@ -11,11 +9,6 @@ GRACE_SECONDS = 4
 
 def run() -> None:
     """Serve tills in this process until it is told to stop."""
-    logging.config.dictConfig(
-        logs.configuration(
-            level=environment.LOG_LEVEL(), is_json=environment.LOG_FORMAT() == "json"
-        )
-    )
     uvicorn.run(
         "kumiai.till_api.app:app",
         host=environment.HOST(),
@@ -25,7 +18,9 @@ def run() -> None:
         ws="none",
         lifespan="on",
         access_log=False,
-        log_config=None,
+        log_config=logs.configuration(
+            level=environment.LOG_LEVEL(), is_json=environment.LOG_FORMAT() == "json"
+        ),
         log_level="warning",
         server_header=False,
         proxy_headers=False,

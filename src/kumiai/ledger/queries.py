@@ -87,7 +87,7 @@ def purses_since(
             kind = Kind(name)
             figures[kind] = PurseFigure(balance, version, posted_at)
             if movement[0] is not None:
-                moved.setdefault(kind, []).append(_movement(kind, *movement))
+                moved.setdefault(kind, []).append(_movement([name, *movement]))
     return {kind: PurseSince(figures[kind], tuple(moved.get(kind, ()))) for kind in figures}
 
 
@@ -104,10 +104,7 @@ def movements(
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql.movements, parameters)
-        return [
-            Movement(Kind(purse), *between, Kind(other))
-            for purse, *between, other in cursor.fetchall()
-        ]
+        return [_movement(row) for row in cursor.fetchall()]
 
 
 def latest_close(*, coop_id: int) -> DayClose | None:
@@ -134,3 +131,18 @@ def _figures(statement: str, parameters: dict[str, Any]) -> dict[Kind, PurseFigu
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return {Kind(kind): PurseFigure(*rest) for kind, *rest in cursor.fetchall()}
+
+
+def _movement(row: Sequence[Any]) -> Movement:
+    purse, entry_id, entry_kind, terminal_id, posted_at, change, balance, version, other = row
+    return Movement(
+        Kind(purse),
+        entry_id,
+        entry_kind,
+        terminal_id,
+        posted_at,
+        change,
+        balance,
+        version,
+        Kind(other),
+    )
