@@ -33,8 +33,11 @@ class Right:
 
     @property
     def left_yen(self) -> Yen:
-        """What is left of the day's right; nothing outside the plan's days and hours."""
-        return Yen(self.limit_yen - self.used_yen) if self.is_valid_now else Yen(0)
+        """What is left of the day's right; nothing outside the plan's days and hours.
+
+        Nor where a plan has been cut to less than was used already.
+        """
+        return Yen(max(self.limit_yen - self.used_yen, 0)) if self.is_valid_now else Yen(0)
 
     def after(self, yen: int) -> "Right":
         """The right after using so much of it."""

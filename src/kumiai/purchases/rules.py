@@ -101,7 +101,7 @@ def settle(
         return shares
     prepaid_taken = shares.paid.get("prepaid", NO_YEN)
     shortfall_yen = Yen(shares.rest_yen + max(prepaid_taken - prepaid_yen, 0))
-    paid = _with_shortfall(shares)
+    paid = _as_paid(purchase, shares)
     prepaid_yen -= paid.get("prepaid", NO_YEN) - shortfall_yen
     debt_yen += shortfall_yen
     meal_yen = paid.get("meal_card", NO_YEN)
@@ -135,7 +135,7 @@ def settle_on_suspense(purchase: Purchase) -> Settled:
             shares.take(tender, shares.rest_yen)
     return Settled(
         total_yen=Yen(purchase.total_yen),
-        paid=_with_shortfall(shares),
+        paid=_as_paid(purchase, shares),
         shortfall_yen=Yen(shares.rest_yen),
     )
 
@@ -237,9 +237,10 @@ def _offline_limit(kind: TenderKind, amount: int, meal: Right | None) -> int:
     return min(amount, meal.left_yen) if meal else 0
 
 
-def _with_shortfall(shares: _Shares) -> dict[TenderKind, Yen]:
-    """The tenders as paid: what nobody paid stands with the prepaid tender, and is owed."""
-    paid = dict(shares.paid)
+def _as_paid(purchase: Purchase, shares: _Shares) -> dict[TenderKind, Yen]:
+    """The tenders in the order asked; what nobody paid stands with the prepaid one, and is owed."""
+    kinds = [tender.kind for tender in purchase.tenders]
+    paid = {kind: shares.paid[kind] for kind in kinds if kind in shares.paid}
     if shares.rest_yen > 0:
         paid["prepaid"] = Yen(paid.get("prepaid", 0) + shares.rest_yen)
     return paid
