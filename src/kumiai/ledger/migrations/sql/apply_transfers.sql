@@ -21,6 +21,8 @@ BEGIN
        OR (debit.version IS NOT NULL AND credit.version IS NOT NULL)
        OR (debit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM debit.id)
        OR (credit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM credit.id)
+       -- A check constraint lets through what compares with null.
+       OR num_nulls(added.purse_id, added.purse_version, added.purse_balance) IN (1, 2)
     LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION
