@@ -18,6 +18,8 @@ from kumiai.till_api.callers import Callers
 from kumiai.till_api.problems import Problem
 
 READERS_MAX = 4
+READER_SECONDS_MAX = 2.0
+RECONNECT_SECONDS_MAX = 4.0
 
 
 class Desk:
@@ -41,6 +43,10 @@ async def serving(app: Starlette) -> AsyncIterator[None]:
         min_size=1,
         max_size=READERS_MAX,
         open=False,
+        # Without a database a till hears so soon; and a try to reach it that has grown patient
+        # is given up for a new one, so that all is well shortly after it is back.
+        timeout=READER_SECONDS_MAX,
+        reconnect_timeout=RECONNECT_SECONDS_MAX,
         kwargs={"autocommit": True, "options": "-c statement_timeout=5000 -c timezone=UTC"},
     )
     await pool.open()
