@@ -23,7 +23,10 @@ def close_day(coop_id: int | None, day: datetime | None) -> None:
         from kumiai.coops import queries as coops
         from kumiai.ledger import actions as ledger
 
-        coop_ids = [coop_id] if coop_id else [coop.id for coop in coops.coops()]
+        known = [coop.id for coop in coops.coops()]
+        if coop_id is not None and coop_id not in known:
+            raise refusal.Refused(f"生協{coop_id}はありません。", f"There is no co-op {coop_id}.")
+        coop_ids = known if coop_id is None else [coop_id]
         for each in coop_ids:
             try:
                 closes = ledger.close_day(
