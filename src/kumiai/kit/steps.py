@@ -1,4 +1,4 @@
-"""Database work written without I/O: generators of steps, and the two drivers that run them.
+"""Database work written without I/O: generators of steps, and the driver that runs them.
 
 A step is a statement with its parameters, whole columns as lists. What the database answers is
 sent back as a list of rows; a step that is only told waits for no answer. One text of such code
@@ -90,28 +90,3 @@ def run(connection: psycopg.Connection[Any], steps: Steps[T]) -> T:
         except StopIteration as end:
             result: T = end.value
             return result
-
-
-async def run_async(connection: psycopg.AsyncConnection[Row], steps: Steps[T]) -> T:
-    """The same on an asynchronous connection; in a pipeline, a bundle is one trip there and back.
-
-    Told steps travel with the next that is asked.
-    """
-    try:
-        bundle = next(steps)
-        while True:
-            cursors = []
-            for step in bundle:
-                packed = columns.packed(step.statement, step.parameters)
-                cursor = connection.cursor()
-                await cursor.execute(step.statement.encode(), packed)
-                cursors.append(cursor)
-            bundle = steps.send(
-                [
-                    await cursor.fetchall() if step.is_answered else []
-                    for step, cursor in zip(bundle, cursors, strict=True)
-                ]
-            )
-    except StopIteration as end:
-        result: T = end.value
-        return result

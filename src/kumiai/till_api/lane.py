@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 import psycopg
 
-from kumiai.kit import steps
+from kumiai.kit.pipeline import CommitInDoubt, Pipeline
 from kumiai.ledger import posting
 from kumiai.ledger.posting import Chart, Outcome, Request
 from kumiai.purchases.at_till import Counter
@@ -36,7 +37,8 @@ class Lane:
     def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
         self._url = url
         self._clock = clock
-        self._connection: psycopg.AsyncConnection[steps.Row] | None = None
+        self._connection: psycopg.AsyncConnection[Any] | None = None
+        self._pipeline: Pipeline | None = None
         self._chart = Chart()
         self._counter = Counter()
 
@@ -44,8 +46,7 @@ class Lane:
         """The outcomes, committed. Raises NoDatabase, OutcomeUnknown, or what the database says."""
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
-                connection = await self._connected()
-                return await self._posted(connection, requests)
+                return await self._posted(await self._connected(), requests)
         except (OSError, TimeoutError, psycopg.OperationalError) as error:
             if _is_lost(error):
                 await self.close()
@@ -55,39 +56,36 @@ class Lane:
     async def close(self) -> None:
         """Let go of the connection, and of accounts that may not have been committed."""
         self._chart = Chart()
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._pipeline = self._connection, None, None
         if connection is not None:
             with contextlib.suppress(psycopg.Error, OSError, TimeoutError):
                 await connection.close()
 
-    async def _posted(
-        self, connection: psycopg.AsyncConnection[steps.Row], requests: Sequence[Request]
-    ) -> list[Outcome]:
+    async def _posted(self, pipeline: Pipeline, requests: Sequence[Request]) -> list[Outcome]:
         if missing := self._chart.missing(requests):
-            async with connection.transaction():
-                await steps.run_async(connection, self._chart.fill(missing))
-        work = posting.post(requests, room=self._counter, chart=self._chart, clock=self._clock)
-        async with connection.pipeline(), connection.transaction():
-            return await steps.run_async(connection, work)
+            await pipeline.run(self._chart.fill(missing))
+        return await pipeline.run(
+            posting.post(requests, room=self._counter, chart=self._chart, clock=self._clock)
+        )
 
-    async def _connected(self) -> psycopg.AsyncConnection[steps.Row]:
-        if self._connection is None:
+    async def _connected(self) -> Pipeline:
+        if self._pipeline is None:
             try:
                 self._connection = await psycopg.AsyncConnection.connect(
                     self._url,
                     autocommit=True,
-                    prepare_threshold=0,
                     options=_SESSION,
                     application_name="kumiai-tills",
                 )
             except (OSError, psycopg.OperationalError) as error:
                 raise NoDatabase(str(error)) from error
-        return self._connection
+            self._pipeline = Pipeline(self._connection)
+        return self._pipeline
 
 
 def _is_lost(error: Exception) -> bool:
     """Whether the connection is gone or silent, so that nobody knows what was committed."""
-    if not isinstance(error, psycopg.OperationalError):
+    if isinstance(error, CommitInDoubt) or not isinstance(error, psycopg.OperationalError):
         return True
     # Without a code it is the client that speaks: the server has gone. 57P..: it is going.
     return error.sqlstate is None or error.sqlstate.startswith(("57P", "08"))
