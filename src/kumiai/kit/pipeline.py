@@ -60,18 +60,24 @@ class Pipeline:
         """
         self._command(b"BEGIN")
         try:
+            result = await self._through(steps)
+            # A told step may fail as late as here, and the transaction is open still.
+            await self._commit()
+        except Exception:
+            await self._rollback()
+            raise
+        return result
+
+    async def _through(self, steps: Steps[T]) -> T:
+        try:
             bundle = next(steps)
             while True:
                 for step in bundle:
                     self._send(step)
                 bundle = steps.send(await self._answers(bundle))
         except StopIteration as end:
-            await self._commit()
             result: T = end.value
             return result
-        except Exception:
-            await self._rollback()
-            raise
 
     async def _answers(self, bundle: Bundle) -> list[list[Row]]:
         """The rows of the asked steps; where nothing is asked, nothing is waited for."""
