@@ -25,6 +25,7 @@ from django.conf import settings
 
 from kumiai.coops.actions import EnrolledTerminal
 from kumiai.kit import clock, ids
+from tests import ports
 
 START_SECONDS_MAX = 60
 MAIL_SECONDS_MAX = 20
@@ -110,7 +111,7 @@ def now() -> datetime:
 def running(*, database_url: str) -> Iterator[Servers]:
     """Start everything on free ports of this machine, as `kumiai serve` does, and end it."""
     inbox = Inbox()
-    pages, tills, smtp = _free_ports(3)
+    pages, tills, smtp = ports.free(3)
     mail_server = Controller(inbox, hostname="127.0.0.1", port=smtp)
     mail_server.start()
     try:
@@ -130,7 +131,7 @@ def running(*, database_url: str) -> Iterator[Servers]:
 
 
 @contextmanager
-def _serving(surroundings: Mapping[str, str], log: Path, ports: list[int]) -> Iterator[None]:
+def _serving(surroundings: Mapping[str, str], log: Path, servers: list[int]) -> Iterator[None]:
     with log.open("wb") as words:
         process = subprocess.Popen(
             [sys.executable, "-m", "kumiai.cli", "serve"],
@@ -140,7 +141,7 @@ def _serving(surroundings: Mapping[str, str], log: Path, ports: list[int]) -> It
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait_for(ports, process, log)
+            _wait_for(servers, process, log)
             yield
         finally:
             process.send_signal(signal.SIGINT)
@@ -153,9 +154,9 @@ def _serving(surroundings: Mapping[str, str], log: Path, ports: list[int]) -> It
     assert "Traceback" not in told, told
 
 
-def _wait_for(ports: list[int], process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(servers: list[int], process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS_MAX
-    while not all(_listens(port) for port in ports):
+    while not all(_listens(port) for port in servers):
         if process.poll() is not None or time.monotonic() > deadline:
             raise AssertionError(f"the servers do not start:\n{log.read_text('utf-8')}")
         time.sleep(0.1)
@@ -164,17 +165,6 @@ def _wait_for(ports: list[int], process: subprocess.Popen[bytes], log: Path) -> 
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()
 
 
 def _text(mail: EmailMessage) -> str:
