@@ -7,6 +7,7 @@ import pytest
 
 from kumiai.kit import clock
 from kumiai.kit.clock import TOKYO
+from kumiai.ledger.models import Entry
 from kumiai.members import actions as members
 from tests.cast import Person
 from tests.ledger import world
@@ -183,12 +184,16 @@ class TestPurchase:
         told = top_up(tills, here, classmate, 1000)
         assert (told["debt_recovered"], told["balances"]["prepaid"]) == (380, 620)
 
-    def test_made_offline_long_ago_is_accepted(
+    def test_made_offline_long_ago_is_accepted_and_flagged(
         self, tills: Tills, here: World, person: Person
     ) -> None:
         long_ago = (clock.now() - timedelta(days=300)).isoformat()
         sent = server.sale(person.card, offline=True) | {"occurred_at": long_ago}
         assert tills.post(here.coop.till, "/v1/purchases", sent).body["state"] == "settled"
+        assert Entry.objects.get(id=sent["id"]).flags == "odd_clock"
+        sent = server.sale(person.card, offline=True)
+        assert tills.post(here.coop.till, "/v1/purchases", sent).body["state"] == "settled"
+        assert Entry.objects.get(id=sent["id"]).flags == ""
 
     def test_made_offline_with_a_stopped_card_is_nobodys(
         self, tills: Tills, here: World, person: Person

@@ -16,6 +16,7 @@ from kumiai.purchases.asked import Purchase, TenderKind
 from kumiai.purchases.rules import Declined, Holdings, Settled
 from kumiai.wallet import at_till as wallet
 from kumiai.wallet.answers import Message, Remedy
+from kumiai.wallet.asked import is_timely
 from kumiai.wallet.at_till import Payer
 
 # Where the yen of a tender other than prepaid comes from.
@@ -122,7 +123,8 @@ def _settled(
         collectable_yen=collectable_yen,
     )
     sale = Sale(caller, purchase, settled, payer.card.member_id)
-    return Decision(State.SETTLED, receipt, draft, payer.purses.holder_id, record=sale)
+    flags = _odd_clock(purchase, draft)
+    return Decision(State.SETTLED, receipt, draft, payer.purses.holder_id, record=sale, flags=flags)
 
 
 def _move(draft: Draft, payer: Payer, settled: Settled) -> None:
@@ -180,7 +182,15 @@ def _on_suspense(request: Request, draft: Draft, caller: Caller, purchase: Purch
         collectable_yen=0,
     )
     sale = Sale(caller, purchase, settled, None)
-    return Decision(State.SETTLED, receipt, draft, record=sale, flags="on_suspense")
+    flags = f"on_suspense {_odd_clock(purchase, draft)}".strip()
+    return Decision(State.SETTLED, receipt, draft, record=sale, flags=flags)
+
+
+def _odd_clock(purchase: Purchase, draft: Draft) -> str:
+    """The flag for the office of a sale made offline at a moment that is hard to believe."""
+    if purchase.offline and not is_timely(purchase.occurred_at, now=draft.posted_at):
+        return "odd_clock"
+    return ""
 
 
 def _collect_at(caller: Caller) -> Message:

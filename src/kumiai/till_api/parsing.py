@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,12 +12,11 @@ from kumiai.kit import ids
 from kumiai.purchases.asked import Purchase
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem, invalid
+from kumiai.wallet import asked
 from kumiai.wallet.asked import TopUp
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-AGE_MAX = timedelta(days=35)
-AHEAD_MAX = timedelta(minutes=10)
 YEARS = range(2000, 2100)
 
 _AT = re.compile(r" - at `(?P<path>[^`]*)`$")
@@ -96,7 +95,7 @@ def check_moment(message: Purchase | TopUp, now: datetime) -> bool:
     """Whether the terminal's clock is believable; raises Problem for a year out of this world."""
     if message.occurred_at.year not in YEARS:
         raise _odd_moment()
-    return now - AGE_MAX <= message.occurred_at <= now + AHEAD_MAX
+    return asked.is_timely(message.occurred_at, now=now)
 
 
 def odd_moment() -> Problem:

@@ -1,6 +1,6 @@
 """What a till asks of the wallet, as it stands in the till API, and the fields all calls share."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Meta
 
 YEN_MAX = 10_000_000
+AGE_MAX = timedelta(days=35)
+AHEAD_MAX = timedelta(minutes=10)
 
 Text40 = Annotated[str, Meta(max_length=40)]
 CardText = Annotated[str, Meta(min_length=1, max_length=40)]
@@ -25,3 +27,8 @@ class TopUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     amount: PositiveYen
     cashier: Text40 = ""
     sequence: SequenceNumber | None = None
+
+
+def is_timely(occurred_at: datetime, *, now: datetime) -> bool:
+    """Whether a terminal's clock is believable: neither long ago nor from the future."""
+    return now - AGE_MAX <= occurred_at <= now + AHEAD_MAX
