@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 
 import django
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -25,6 +26,9 @@ if not IS_WORKER:
     os.environ["DJANGO_SETTINGS_MODULE"] = "kumiai.config.settings"
     os.environ["KUMIAI_DATA"] = tempfile.mkdtemp(prefix="kumiai-test-data-")
     os.environ["DATABASE_URL"] = databases.CLUSTER.url(databases.own_name())
+# A machine that is busy with other workers is no finding.
+hypothesis.settings.register_profile("kumiai", deadline=None)
+hypothesis.settings.load_profile("kumiai")
 # At once, and not when pytest-django would: conftest files further down import models.
 django.setup()
 
