@@ -4,6 +4,7 @@ SELECT format('purchases_purchase entry_id=%%s', coalesce(purchase.entry_id, ent
 FROM (
     SELECT *, convert_from(receipt, 'UTF8')::jsonb AS answer
     FROM ledger_entry WHERE kind = 'purchase' AND outcome = 'settled'
+    OFFSET 0 -- or every mention of the answer would be parsed anew
 ) AS entry
 FULL JOIN purchases_purchase AS purchase ON purchase.entry_id = entry.id
 CROSS JOIN LATERAL (
