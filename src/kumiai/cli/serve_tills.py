@@ -3,6 +3,7 @@
 import uvicorn
 
 from kumiai.kit import environment, logs
+from kumiai.till_api.protocol import OneWriteProtocol
 
 GRACE_SECONDS = 4
 
@@ -14,7 +15,7 @@ def run() -> None:
         host=environment.HOST(),
         port=environment.TILLS_PORT(),
         loop="uvloop",
-        http="httptools",
+        http=OneWriteProtocol,
         ws="none",
         lifespan="on",
         access_log=False,

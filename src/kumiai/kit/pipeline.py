@@ -10,6 +10,7 @@ import contextlib
 import functools
 import hashlib
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 import psycopg
@@ -28,6 +29,10 @@ _FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
 class CommitInDoubt(psycopg.OperationalError):
     """The server warned at the commit: what it acknowledged may be gone after a failover."""
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 class _Statement(NamedTuple):
@@ -50,11 +55,14 @@ class Pipeline:
         # Of every command sent since the last sync, whether its answer is wanted.
         self._sent: list[bool] = []
         self._is_warned = False
+        self._waiter: asyncio.Future[None] | None = None
+        self._is_watched = False
         connection.add_notice_handler(self._on_notice)
 
-    async def run(self, steps: Steps[T]) -> T:
+    async def run(self, steps: Steps[T], *, on_sent: Callable[[], None] = _nothing) -> T:
         """Run steps to their end in one transaction, commit, and return what they return.
 
+        `on_sent` is called once the commit is on its way: the rest is the server's work.
         Raises psycopg's errors; then the transaction is rolled back, unless the connection is
         lost. CommitInDoubt where the server warned at the commit.
         """
@@ -62,11 +70,17 @@ class Pipeline:
         try:
             result = await self._through(steps)
             # A told step may fail as late as here, and the transaction is open still.
-            await self._commit()
+            await self._commit(on_sent)
         except Exception:
             await self._rollback()
             raise
         return result
+
+    def close(self) -> None:
+        """Stop watching the connection, before it is closed."""
+        if self._is_watched:
+            asyncio.get_running_loop().remove_reader(self._libpq.socket)
+            self._is_watched = False
 
     async def _through(self, steps: Steps[T]) -> T:
         try:
@@ -86,10 +100,10 @@ class Pipeline:
         results = iter(await self._synced())
         return [self._rows(next(results)) if step.is_answered else [] for step in bundle]
 
-    async def _commit(self) -> None:
+    async def _commit(self, on_sent: Callable[[], None]) -> None:
         self._is_warned = False
         self._command(b"COMMIT", is_wanted=True)
-        (committed,) = await self._synced()
+        (committed,) = await self._synced(on_sent)
         if self._is_warned or committed.command_status != b"COMMIT":
             raise CommitInDoubt("the server warned while it committed")
 
@@ -126,7 +140,7 @@ class Pipeline:
         )
         self._sent.append(step.is_answered)
 
-    async def _synced(self) -> list[PGresult]:
+    async def _synced(self, on_sent: Callable[[], None] = _nothing) -> list[PGresult]:
         """Send what is queued, wait for all of it, and give the answers that are wanted.
 
         Raises the first error; the commands after it were not run.
@@ -136,6 +150,7 @@ class Pipeline:
         while self._libpq.flush():
             await self._ready(to_write=True)
             self._libpq.consume_input()
+        on_sent()
         results: list[PGresult] = []
         failed: PGresult | None = None
         index = 0
@@ -161,17 +176,25 @@ class Pipeline:
     async def _ready(self, *, to_write: bool = False) -> None:
         """Wait until the server has said something, or until there is room to say more."""
         loop = asyncio.get_running_loop()
-        ready: asyncio.Future[None] = loop.create_future()
-        socket = self._libpq.socket
-        loop.add_reader(socket, _wake, ready)
+        self._waiter = loop.create_future()
+        if not self._is_watched:
+            loop.add_reader(self._libpq.socket, self._on_ready)
+            self._is_watched = True
         if to_write:
-            loop.add_writer(socket, _wake, ready)
+            loop.add_writer(self._libpq.socket, self._on_ready)
         try:
-            await ready
+            await self._waiter
         finally:
-            loop.remove_reader(socket)
+            self._waiter = None
             if to_write:
-                loop.remove_writer(socket)
+                loop.remove_writer(self._libpq.socket)
+
+    def _on_ready(self) -> None:
+        if self._waiter is None:
+            # Nobody asked: the server says goodbye. The next who asks will hear it.
+            self.close()
+        elif not self._waiter.done():
+            self._waiter.set_result(None)
 
     def _rows(self, result: PGresult) -> list[Row]:
         self._transformer.set_pgresult(result)
@@ -180,11 +203,6 @@ class Pipeline:
     def _on_notice(self, diagnostic: psycopg.errors.Diagnostic) -> None:
         if diagnostic.severity_nonlocalized == "WARNING":
             self._is_warned = True
-
-
-def _wake(ready: "asyncio.Future[None]") -> None:
-    if not ready.done():
-        ready.set_result(None)
 
 
 @functools.cache

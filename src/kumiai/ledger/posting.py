@@ -5,7 +5,7 @@ It is written without I/O: every function that needs the database is a generator
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
@@ -141,17 +141,23 @@ def post(
     firsts: dict[UUID, Request] = {}
     for request in requests:
         firsts.setdefault(request.id, request)
-    coops = sorted({request.coop_id for request in requests})
-    _, claimed, closed_through = yield from together(
+    asked = list(firsts.values())
+    coops = sorted({request.coop_id for request in asked})
+    # In this order, in few trips: the days, the ids, then the room's locks. Locking what belongs
+    # to an id that turns out to be known does no harm.
+    _, claimed, closed_through, state = yield from together(
         tell(_sql.share_days, {"coops": coops}),
-        _claim(list(firsts.values())),
+        _claim(asked),
         ask(_sql.closed_through, {"coops": coops}),
+        room.lock(asked),
     )
-    fresh = [request for request in firsts.values() if request.id in claimed]
-    known = [request.id for request in firsts.values() if request.id not in claimed]
+    fresh = [request for request in asked if request.id in claimed]
+    known = [request.id for request in asked if request.id not in claimed]
     stored = (yield from _stored(known)) if known else {}
     if fresh:
-        decisions = yield from _settle(fresh, dict(closed_through), room, chart, clock)
+        desk = Desk(clock(), dict(closed_through), chart.books)
+        decisions = [(request, room.decide(request, state, desk)) for request in fresh]
+        yield from _write(decisions, room)
         stored |= {r.id: (r.digest, decision.receipt) for r, decision in decisions}
     return _outcomes(requests, stored, {request.id for request in fresh})
 
@@ -197,16 +203,7 @@ def _stored(ids: Sequence[UUID]) -> Steps[dict[UUID, tuple[bytes, bytes]]]:
     return {known: (bytes(digest), bytes(receipt)) for known, digest, receipt in rows}
 
 
-def _settle(
-    fresh: Sequence[Request],
-    closed_through: Mapping[int, date],
-    room: Room,
-    chart: Chart,
-    clock: Callable[[], datetime],
-) -> Steps[list[tuple[Request, Decision]]]:
-    state = yield from room.lock(fresh)
-    desk = Desk(clock(), closed_through, chart.books)
-    decisions = [(request, room.decide(request, state, desk)) for request in fresh]
+def _write(decisions: Sequence[tuple[Request, Decision]], room: Room) -> Steps[None]:
     yield from tell(_sql.insert_entries, _entry_columns(decisions))
     transfers = _transfer_columns(decisions)
     if transfers["amounts"]:
@@ -214,7 +211,6 @@ def _settle(
     yield from room.write(
         [(request, decision) for request, decision in decisions if decision.record is not None]
     )
-    return decisions
 
 
 def _entry_columns(decisions: Sequence[tuple[Request, Decision]]) -> dict[str, list[Any]]:

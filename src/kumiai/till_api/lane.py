@@ -42,11 +42,16 @@ class Lane:
         self._chart = Chart()
         self._counter = Counter()
 
-    async def post(self, requests: Sequence[Request]) -> list[Outcome]:
-        """The outcomes, committed. Raises NoDatabase, OutcomeUnknown, or what the database says."""
+    async def post(
+        self, requests: Sequence[Request], *, on_sent: Callable[[], None]
+    ) -> list[Outcome]:
+        """The outcomes, committed; `on_sent` is called when only the database's work is left.
+
+        Raises NoDatabase, OutcomeUnknown, or what the database says.
+        """
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
-                return await self._posted(await self._connected(), requests)
+                return await self._posted(await self._connected(), requests, on_sent)
         except (OSError, TimeoutError, psycopg.OperationalError) as error:
             if _is_lost(error):
                 await self.close()
@@ -56,17 +61,20 @@ class Lane:
     async def close(self) -> None:
         """Let go of the connection, and of accounts that may not have been committed."""
         self._chart = Chart()
+        if self._pipeline is not None:
+            self._pipeline.close()
         connection, self._connection, self._pipeline = self._connection, None, None
         if connection is not None:
             with contextlib.suppress(psycopg.Error, OSError, TimeoutError):
                 await connection.close()
 
-    async def _posted(self, pipeline: Pipeline, requests: Sequence[Request]) -> list[Outcome]:
+    async def _posted(
+        self, pipeline: Pipeline, requests: Sequence[Request], on_sent: Callable[[], None]
+    ) -> list[Outcome]:
         if missing := self._chart.missing(requests):
             await pipeline.run(self._chart.fill(missing))
-        return await pipeline.run(
-            posting.post(requests, room=self._counter, chart=self._chart, clock=self._clock)
-        )
+        work = posting.post(requests, room=self._counter, chart=self._chart, clock=self._clock)
+        return await pipeline.run(work, on_sent=on_sent)
 
     async def _connected(self) -> Pipeline:
         if self._pipeline is None:
