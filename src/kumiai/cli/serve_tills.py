@@ -2,8 +2,8 @@
 
 import uvicorn
 
+from kumiai.cli.one_write import OneWriteProtocol
 from kumiai.kit import environment, logs
-from kumiai.till_api.protocol import OneWriteProtocol
 
 GRACE_SECONDS = 4
 
