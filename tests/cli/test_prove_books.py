@@ -44,30 +44,10 @@ SORTS = {
     "meals_mealuse": ("concat_ws(' ', 'use', date)", "entry_id"),
     "meals_mealday": ("concat_ws(' ', 'day', date)", "date"),
 }
-# Told once, by a till or the office, and written nowhere a second time.
-TOLD_ONCE = {
-    ("purchases_purchase", "receipt_number"),
-    ("purchases_purchase", "sequence"),
-    ("purchases_purchase", "is_offline"),
-    ("purchases_purchase", "store_id"),
-    ("purchases_purchaseline", "code"),
-    ("purchases_purchaseline", "name"),
-    ("purchases_purchaseline", "quantity"),
-    ("purchases_purchaseline", "unit_price_yen"),
-    ("purchases_purchaseline", "is_meal_eligible"),
-    ("wallet_uncollected", "asked_on"),
-    ("meals_mealday", "limit_yen"),
-}
-# The same as long as the day is open: its seal holds them.
-SEALED_LATER = {
-    *(("ledger_entry", name) for name in ("kind", "occurred_at", "receipt", "flags")),
-    ("ledger_entry", "reverses_id"),
-    ("ledger_entry", "terminal_id"),
-    ("ledger_request", "digest"),
-}
+# Told once, and written nowhere a second time.
+TOLD_ONCE = {("wallet_uncollected", "asked_on"), ("meals_mealday", "limit_yen")}
 # A number that says nothing; and a side of the co-op that nothing has touched.
 MEANS_NOTHING = {("ledger_dayclose", "id"), ("wallet_collectedpart", "id")}
-OPEN = str(lively.NEXT_NOON.date())
 
 
 @dataclass(frozen=True)
@@ -83,11 +63,7 @@ class Change:
     def is_told_once(self) -> bool:
         place = (self.table, self.column)
         untouched = self.table == "ledger_account" and self.sort.isupper()
-        return (
-            place in TOLD_ONCE | MEANS_NOTHING
-            or (place in SEALED_LATER and OPEN in self.sort)
-            or (untouched and not self.lies)
-        )
+        return place in TOLD_ONCE | MEANS_NOTHING or (untouched and not self.lies)
 
 
 @pytest.fixture(scope="module")

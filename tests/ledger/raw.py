@@ -27,6 +27,7 @@ class Ledger:
             "outcome": "settled",
             "receipt": b"{}",
             "flags": "",
+            "mark": bytes(32),
         } | changes
         self.insert("ledger_request", id=row["id"], digest=bytes(32))
         self.insert("ledger_entry", **row)

@@ -157,8 +157,8 @@ class TestAnEntry:
         with pytest.raises(errors.ForeignKeyViolation):
             books.owner.execute(
                 "INSERT INTO ledger_entry (id, coop_id, kind, occurred_at, posted_at,"
-                " business_date, outcome, receipt, flags)"
-                " VALUES (%s, 2101, 'x', %s, %s, %s, 'settled', '', '')",
+                " business_date, outcome, receipt, flags, mark)"
+                " VALUES (%s, 2101, 'x', %s, %s, %s, 'settled', '', '', '')",
                 [ids.uuid7(), books.moment, books.moment, books.moment.date()],
             )
 

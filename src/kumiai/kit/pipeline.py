@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import functools
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
@@ -57,6 +58,9 @@ class Pipeline:
         self._is_warned = False
         self._waiter: asyncio.Future[None] | None = None
         self._is_watched = False
+        # Watched through a descriptor of our own: libpq closes its socket where it loses the
+        # server, and the loop would take the next connection of that number for the old one.
+        self._socket = os.dup(self._libpq.socket)
         connection.add_notice_handler(self._on_notice)
 
     async def run(self, steps: Steps[T], *, on_sent: Callable[[], None] = _nothing) -> T:
@@ -77,9 +81,13 @@ class Pipeline:
         return result
 
     def close(self) -> None:
-        """Stop watching the connection, before it is closed."""
+        """Stop watching the connection, for good."""
+        self._unwatch()
+        os.close(self._socket)
+
+    def _unwatch(self) -> None:
         if self._is_watched:
-            asyncio.get_running_loop().remove_reader(self._libpq.socket)
+            asyncio.get_running_loop().remove_reader(self._socket)
             self._is_watched = False
 
     async def _through(self, steps: Steps[T]) -> T:
@@ -178,21 +186,21 @@ class Pipeline:
         loop = asyncio.get_running_loop()
         self._waiter = loop.create_future()
         if not self._is_watched:
-            loop.add_reader(self._libpq.socket, self._on_ready)
+            loop.add_reader(self._socket, self._on_ready)
             self._is_watched = True
         if to_write:
-            loop.add_writer(self._libpq.socket, self._on_ready)
+            loop.add_writer(self._socket, self._on_ready)
         try:
             await self._waiter
         finally:
             self._waiter = None
             if to_write:
-                loop.remove_writer(self._libpq.socket)
+                loop.remove_writer(self._socket)
 
     def _on_ready(self) -> None:
         if self._waiter is None:
             # Nobody asked: the server says goodbye. The next who asks will hear it.
-            self.close()
+            self._unwatch()
         elif not self._waiter.done():
             self._waiter.set_result(None)
 

@@ -80,6 +80,7 @@ class Entry(models.Model):
     receipt = models.BinaryField()
     reverses = _reference("self", null=True)
     flags = models.CharField(max_length=60, default="")
+    mark = models.BinaryField(max_length=32)
 
     class Meta:
         constraints = [

@@ -14,6 +14,7 @@ import msgspec
 
 from kumiai.kit import sql
 from kumiai.kit.steps import Steps, ask, tell, together
+from kumiai.ledger import marks
 from kumiai.ledger.accounts import PER_COOP, PER_TERMINAL, UNIT_OF, Kind
 from kumiai.ledger.purses import Books, Desk, Draft, Purse, Purses
 
@@ -227,7 +228,26 @@ def _entry_columns(decisions: Sequence[tuple[Request, Decision]]) -> dict[str, l
         "receipts": [decision.receipt for _, decision in decisions],
         "originals": [decision.reverses for _, decision in decisions],
         "flags": [decision.flags for _, decision in decisions],
+        "marks": [_mark(request, decision) for request, decision in decisions],
     }
+
+
+def _mark(request: Request, decision: Decision) -> bytes:
+    said = (
+        request.id,
+        request.digest.hex(),
+        request.coop_id,
+        request.kind,
+        request.terminal_id,
+        decision.holder_id,
+        request.occurred_at,
+        decision.draft.posted_at,
+        decision.draft.business_date,
+        decision.state.value,
+        decision.reverses,
+        decision.flags,
+    )
+    return marks.mark(said, decision.receipt)
 
 
 def _transfer_columns(decisions: Sequence[tuple[Request, Decision]]) -> dict[str, list[Any]]:

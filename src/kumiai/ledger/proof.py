@@ -32,6 +32,7 @@ _CHECKS = (
     ("prove_chains", "番号または残高が前の行から続きません", "does not follow from the one before"),
     ("prove_purses", "残高が振替の合計と違います", "is not the sum of its transfers"),
     ("prove_receipts", "レシートが振替と食い違います", "the receipt says something else"),
+    ("prove_marks", "記帳のあとで変わっています", "changed after it was written"),
     ("prove_closes", "締めの記録と違います", "is not what was recorded when it was closed"),
 )
 

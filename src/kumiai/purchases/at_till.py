@@ -10,7 +10,7 @@ import msgspec
 from kumiai.coops.at_till import Caller
 from kumiai.kit import clock, sql
 from kumiai.kit.steps import Steps, tell, together
-from kumiai.ledger import posting
+from kumiai.ledger import marks, posting
 from kumiai.ledger.posting import Decision, Request
 from kumiai.ledger.purses import Desk, Draft, Purses
 from kumiai.meals import at_till as meals
@@ -130,8 +130,9 @@ class Counter:
         ]
         if not sales:
             return
-        yield from tell(_sql.insert_purchases, _purchase_columns(sales))
-        yield from tell(_sql.insert_lines, _line_columns(sales))
+        purchases, lines = _purchase_columns(sales), _line_columns(sales)
+        yield from tell(_sql.insert_purchases, purchases | {"marks": _marks(purchases, lines)})
+        yield from tell(_sql.insert_lines, lines)
         yield from wallet.write_collected(
             [
                 Collected(request.id, request.coop_id, sale.settled.parts)
@@ -207,6 +208,15 @@ def _purchase_columns(
         "converted": [each.converted.points_tenths for each in settled],
         "auto_top_ups": [each.converted.yen for each in settled],
     }
+
+
+def _marks(purchases: dict[str, list[object]], lines: dict[str, list[object]]) -> list[object]:
+    """The mark of each purchase: over its own columns, then those of its lines."""
+    told: dict[object, list[object]] = {}
+    for purchase, *line in zip(*lines.values(), strict=True):
+        told.setdefault(purchase, []).extend(line)
+    rows = zip(*purchases.values(), strict=True)
+    return [marks.mark([*row, *told[row[0]]]) for row in rows]
 
 
 def _line_columns(

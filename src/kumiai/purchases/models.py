@@ -49,6 +49,7 @@ class Purchase(models.Model):
     points_earned_tenths = models.IntegerField()
     points_converted_tenths = models.IntegerField()
     auto_top_up_yen = models.IntegerField()
+    mark = models.BinaryField(max_length=32)
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ _CHECKS = (
     ("prove_lines", "明細の合計が購入の合計と違います", "its lines do not add up to its total"),
     ("prove_receipts", "レシートと購入の記録が違います", "the receipt says something else"),
     ("prove_transfers", "購入と振替が食い違います", "purchase and transfers disagree"),
+    ("prove_marks", "記録のあとで変わっています", "changed after it was written"),
     ("prove_meals", "ミールカードの利用が購入と違います", "is not what the sale took of the right"),
     ("prove_meal_days", "利用額が利用の合計と違います", "is not the sum of its uses"),
 )

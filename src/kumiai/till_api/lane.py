@@ -14,6 +14,7 @@ from kumiai.ledger.posting import Chart, Outcome, Request
 from kumiai.purchases.at_till import Counter
 
 DEADLINE_SECONDS = 8.0
+CONNECT_SECONDS_MAX = 3
 _SESSION = (
     "-c lock_timeout=1000 -c statement_timeout=5000"
     " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
@@ -82,6 +83,7 @@ class Lane:
                 self._connection = await psycopg.AsyncConnection.connect(
                     self._url,
                     autocommit=True,
+                    connect_timeout=CONNECT_SECONDS_MAX,
                     options=_SESSION,
                     application_name="kumiai-tills",
                 )

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ),
                 ("receipt", models.BinaryField()),
                 ("flags", models.CharField(default="", max_length=60)),
+                ("mark", models.BinaryField(max_length=32)),
                 (
                     "coop",
                     models.ForeignKey(

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("points_earned_tenths", models.IntegerField()),
                 ("points_converted_tenths", models.IntegerField()),
                 ("auto_top_up_yen", models.IntegerField()),
+                ("mark", models.BinaryField(max_length=32)),
                 (
                     "coop",
                     models.ForeignKey(
