@@ -49,7 +49,7 @@ def run(
 
 
 def children() -> list[supervisor.Child]:
-    """The three servers as children of a supervisor."""
+    """The servers as children of a supervisor: one of each sort, and as many for tills as set."""
     ready = {
         "pages": _answers(environment.PAGES_PORT(), "/icon.svg"),
         "tills": _answers(environment.TILLS_PORT(), "/v1/status"),
@@ -61,6 +61,7 @@ def children() -> list[supervisor.Child]:
             ready=ready.get(name, lambda: True),
         )
         for name in SERVERS
+        for _ in range(environment.TILLS_PROCESSES() if name == "tills" else 1)
     ]
 
 

@@ -107,6 +107,7 @@ DEMO = envbool("KUMIAI_DEMO", False, "Whether this is a demo with its mailbox pa
 HOST = envstr("KUMIAI_HOST", "127.0.0.1", "Address the servers listen on.")
 PAGES_PORT = envint("KUMIAI_PAGES_PORT", 8000, "Port of the pages.")
 TILLS_PORT = envint("KUMIAI_TILLS_PORT", 8001, "Port of the till API.")
+TILLS_PROCESSES = envint("KUMIAI_TILLS_PROCESSES", 2, "Till servers that share the port.")
 PAGES_URL = envstr(
     "KUMIAI_PAGES_URL", "", "Public address of the pages; empty: from host and port."
 )

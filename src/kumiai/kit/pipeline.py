@@ -11,7 +11,6 @@ import functools
 import hashlib
 import os
 import re
-from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 import psycopg
@@ -30,10 +29,6 @@ _FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 
 class CommitInDoubt(psycopg.OperationalError):
     """The server warned at the commit: what it acknowledged may be gone after a failover."""
-
-
-def _nothing() -> None:
-    """Nobody wants to know."""
 
 
 class _Statement(NamedTuple):
@@ -63,10 +58,9 @@ class Pipeline:
         self._socket = os.dup(self._libpq.socket)
         connection.add_notice_handler(self._on_notice)
 
-    async def run(self, steps: Steps[T], *, on_sent: Callable[[], None] = _nothing) -> T:
+    async def run(self, steps: Steps[T]) -> T:
         """Run steps to their end in one transaction, commit, and return what they return.
 
-        `on_sent` is called once the commit is on its way: the rest is the server's work.
         Raises psycopg's errors; then the transaction is rolled back, unless the connection is
         lost. CommitInDoubt where the server warned at the commit.
         """
@@ -74,7 +68,7 @@ class Pipeline:
         try:
             result = await self._through(steps)
             # A told step may fail as late as here, and the transaction is open still.
-            await self._commit(on_sent)
+            await self._commit()
         except Exception:
             await self._rollback()
             raise
@@ -108,10 +102,10 @@ class Pipeline:
         results = iter(await self._synced())
         return [self._rows(next(results)) if step.is_answered else [] for step in bundle]
 
-    async def _commit(self, on_sent: Callable[[], None]) -> None:
+    async def _commit(self) -> None:
         self._is_warned = False
         self._command(b"COMMIT", is_wanted=True)
-        (committed,) = await self._synced(on_sent)
+        (committed,) = await self._synced()
         if self._is_warned or committed.command_status != b"COMMIT":
             raise CommitInDoubt("the server warned while it committed")
 
@@ -148,7 +142,7 @@ class Pipeline:
         )
         self._sent.append(step.is_answered)
 
-    async def _synced(self, on_sent: Callable[[], None] = _nothing) -> list[PGresult]:
+    async def _synced(self) -> list[PGresult]:
         """Send what is queued, wait for all of it, and give the answers that are wanted.
 
         Raises the first error; the commands after it were not run.
@@ -158,7 +152,6 @@ class Pipeline:
         while self._libpq.flush():
             await self._ready(to_write=True)
             self._libpq.consume_input()
-        on_sent()
         results: list[PGresult] = []
         failed: PGresult | None = None
         index = 0

@@ -17,59 +17,36 @@ from kumiai.till_api.lane import Lane, NoDatabase, OutcomeUnknown
 from kumiai.till_api.problems import Problem
 
 WAITING_MAX = 4096
-LANES = 2
 
 _log = structlog.get_logger(__name__)
 _Waiting = tuple[Request, "asyncio.Future[Outcome]"]
 
 
-class _Turn:
-    """The right to decide a batch: one lane at a time, from taking it to sending its commit.
-
-    So whatever arrives while one batch is decided and another commits becomes one large batch.
-    """
-
-    def __init__(self, lock: asyncio.Lock) -> None:
-        self._lock = lock
-        self._is_held = False
-
-    async def take(self) -> None:
-        """Wait until no other lane decides."""
-        await self._lock.acquire()
-        self._is_held = True
-
-    def give(self) -> None:
-        """Let the other lane go on; nothing where that is done already."""
-        if self._is_held:
-            self._is_held = False
-            self._lock.release()
-
-
 class Batcher:
-    """Posts what it is handed in batches of at most 256, on two lanes.
+    """Posts what it is handed, in batches of at most 256, on one lane.
 
-    While the database writes one batch, the next is decided here: two cores, both busy.
+    A second core is for a second till server (KUMIAI_TILLS_PROCESSES): two lanes here would halve
+    the batches, and it is the batch that makes a payment cheap.
     """
 
     def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
-        self._lanes = [Lane(url, clock) for _ in range(LANES)]
+        self._lane = Lane(url, clock)
         self._waiting: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
-        self._deciding = asyncio.Lock()
         self._stopping = False
-        self._tasks: list[asyncio.Task[None]] = []
+        self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begin to post."""
-        self._tasks = [asyncio.create_task(self._run(lane)) for lane in self._lanes]
+        self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Take nothing more, answer all that was taken, and close."""
         self._stopping = True
         self._wake.set()
-        await asyncio.gather(*self._tasks)
-        for lane in self._lanes:
-            await lane.close()
+        if self._task is not None:
+            await self._task
+        await self._lane.close()
 
     async def submit(self, request: Request) -> Outcome:
         """The outcome, once it is committed.
@@ -86,42 +63,35 @@ class Batcher:
         self._wake.set()
         return await future
 
-    async def _run(self, lane: Lane) -> None:
-        turn = _Turn(self._deciding)
+    async def _run(self) -> None:
         while True:
-            await turn.take()
-            while not self._waiting and not self._stopping:
-                self._wake.clear()
-                await self._wake.wait()
-            if not self._waiting:
-                turn.give()
+            while self._waiting:
+                size = min(len(self._waiting), BATCH_LIMIT)
+                await self._settle([self._waiting.popleft() for _ in range(size)])
+            if self._stopping:
                 return
-            size = min(len(self._waiting), BATCH_LIMIT)
-            await self._settle(lane, [self._waiting.popleft() for _ in range(size)], turn)
-            turn.give()
+            self._wake.clear()
+            await self._wake.wait()
 
-    async def _settle(self, lane: Lane, batch: Sequence[_Waiting], turn: _Turn) -> None:
+    async def _settle(self, batch: Sequence[_Waiting]) -> None:
         """Post a batch and answer each of it; never raises."""
         try:
-            outcomes = await lane.post([request for request, _ in batch], on_sent=turn.give)
+            outcomes = await self._lane.post([request for request, _ in batch])
         except Exception as error:  # noqa: BLE001 - whatever it was, each waiting till is told.
-            await self._unsettled(lane, batch, error, turn)
+            await self._unsettled(batch, error)
             return
         for (_, future), outcome in zip(batch, outcomes, strict=True):
             if not future.done():
                 future.set_result(outcome)
 
-    async def _unsettled(
-        self, lane: Lane, batch: Sequence[_Waiting], error: Exception, turn: _Turn
-    ) -> None:
-        turn.give()
+    async def _unsettled(self, batch: Sequence[_Waiting], error: Exception) -> None:
         if isinstance(error, OutcomeUnknown | NoDatabase):
             code = "busy" if isinstance(error, NoDatabase) else "outcome_unknown"
             _log.warning(code, entries=len(batch), error=str(error))
             _fail(batch, Problem(code))
         elif len(batch) > 1:
             for one in batch:
-                await self._settle(lane, [one], turn)
+                await self._settle([one])
         elif isinstance(error, psycopg.OperationalError):
             _log.warning("busy", entry=str(batch[0][0].id), error=str(error))
             _fail(batch, Problem("busy"))

@@ -43,16 +43,11 @@ class Lane:
         self._chart = Chart()
         self._counter = Counter()
 
-    async def post(
-        self, requests: Sequence[Request], *, on_sent: Callable[[], None]
-    ) -> list[Outcome]:
-        """The outcomes, committed; `on_sent` is called when only the database's work is left.
-
-        Raises NoDatabase, OutcomeUnknown, or what the database says.
-        """
+    async def post(self, requests: Sequence[Request]) -> list[Outcome]:
+        """The outcomes, committed. Raises NoDatabase, OutcomeUnknown, or what the database says."""
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
-                return await self._posted(await self._connected(), requests, on_sent)
+                return await self._posted(await self._connected(), requests)
         except (OSError, TimeoutError, psycopg.OperationalError) as error:
             if _is_lost(error):
                 await self.close()
@@ -69,13 +64,11 @@ class Lane:
             with contextlib.suppress(psycopg.Error, OSError, TimeoutError):
                 await connection.close()
 
-    async def _posted(
-        self, pipeline: Pipeline, requests: Sequence[Request], on_sent: Callable[[], None]
-    ) -> list[Outcome]:
+    async def _posted(self, pipeline: Pipeline, requests: Sequence[Request]) -> list[Outcome]:
         if missing := self._chart.missing(requests):
             await pipeline.run(self._chart.fill(missing))
         work = posting.post(requests, room=self._counter, chart=self._chart, clock=self._clock)
-        return await pipeline.run(work, on_sent=on_sent)
+        return await pipeline.run(work)
 
     async def _connected(self) -> Pipeline:
         if self._pipeline is None:

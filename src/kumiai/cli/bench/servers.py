@@ -14,8 +14,11 @@ import psycopg
 from psycopg import sql
 
 from kumiai.cli import database, refusal
+from kumiai.kit import environment
 
 START_SECONDS_MAX = 20
+# The last server may be up a moment after the first answers for both.
+SETTLE_SECONDS = 2
 
 
 @contextlib.contextmanager
@@ -48,21 +51,27 @@ def settle(url: str) -> None:
 
 @contextlib.contextmanager
 def till_server(url: str) -> Iterator[str]:
-    """A till server on a free loopback port; its address."""
+    """The till API as `serve` runs it, on a free loopback port; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"DATABASE_URL": url, "KUMIAI_TILLS_PORT": str(port)}
-    environment["KUMIAI_HOST"] = "127.0.0.1"
-    code = "from kumiai.cli import serve_tills; serve_tills.run()"
-    process = subprocess.Popen([sys.executable, "-c", code], env=environment)
+    environ = os.environ | {"DATABASE_URL": url, "KUMIAI_TILLS_PORT": str(port)}
+    environ["KUMIAI_HOST"] = "127.0.0.1"
+    command = [sys.executable, "-m", "kumiai.cli", "serve", "--only", "tills"]
+    processes = [
+        subprocess.Popen(command, env=environ) for _ in range(environment.TILLS_PROCESSES())
+    ]
     try:
         address = f"http://127.0.0.1:{port}"
-        _await(address, process)
+        for process in processes:
+            _await(address, process)
+        time.sleep(SETTLE_SECONDS)
         yield address
     finally:
-        process.terminate()
-        process.wait(timeout=START_SECONDS_MAX)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=START_SECONDS_MAX)
 
 
 def _await(address: str, process: subprocess.Popen[bytes]) -> None:
