@@ -7,6 +7,7 @@ somebody waits.
 
 import json
 import os
+import signal
 import sys
 from typing import Any
 
@@ -35,6 +36,8 @@ def answer(request: list[str]) -> Any:
 
 
 def main() -> None:
+    """Answer until the input ends; Ctrl-C is for the parent, which ends the input."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(LOWEST_PRIORITY)
     for line in sys.stdin.buffer:
         sys.stdout.buffer.write(json.dumps(answer(json.loads(line))).encode() + b"\n")
