@@ -4,7 +4,7 @@ from importlib import resources
 
 from django.db import migrations
 
-_FILES = ("composite_keys", "append_only", "apply_transfers", "closed_days", "storage")
+_FILES = ("composite_keys", "append_only", "apply_transfers", "closed_days", "belongs", "storage")
 
 
 def _sql(name: str) -> migrations.RunSQL:
