@@ -43,7 +43,6 @@ class Pipeline:
     """Runs steps in transactions on a connection that nobody else uses meanwhile."""
 
     def __init__(self, connection: psycopg.AsyncConnection[Any]) -> None:
-        self._connection = connection
         self._libpq = connection.pgconn
         self._libpq.enter_pipeline_mode()
         self._transformer = Transformer(connection)

@@ -96,16 +96,12 @@ def check_purchase(purchase: Purchase) -> None:
 def check_moment(message: Purchase | TopUp, now: datetime) -> bool:
     """Whether the terminal's clock is believable; raises Problem for a year out of this world."""
     if message.occurred_at.year not in YEARS:
-        raise _odd_moment()
+        raise odd_moment()
     return asked.is_timely(message.occurred_at, now=now)
 
 
 def odd_moment() -> Problem:
     """A new request that claims to be too old or from the future."""
-    return _odd_moment()
-
-
-def _odd_moment() -> Problem:
     return invalid(
         "/occurred_at",
         "35日前から10分後までの日時にしてください。端末の時計をご確認ください。",
