@@ -11,10 +11,11 @@ from kumiai.coops import queries as coop_queries
 from kumiai.coops.models import StaffAct
 from kumiai.coops.rules import Actor
 from kumiai.kit import steps
-from kumiai.members import actions, at_till, imports, queries
+from kumiai.members import actions, imports, queries
 from kumiai.members.models import Guardian, Member, MemberCard, Suspension
 from kumiai.members.rules import CardState
 from tests.coops.files import HIROSAKI, OTHER
+from tests.members import cards
 from tests.members.files import HANAKO, HEADER, TARO, member_csv
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -44,8 +45,8 @@ def hanako_id() -> int:
 
 def state(key: str, coop_id: int = 2101) -> CardState | None:
     with transaction.atomic():
-        cards = steps.run(connection.connection, at_till.lock_cards([(coop_id, key)]))
-        return cards.get((coop_id, key))
+        found = steps.run(connection.connection, cards.lock_cards([(coop_id, key)]))
+        return found.get((coop_id, key))
 
 
 class TestTakeInMembers:
@@ -182,4 +183,4 @@ class TestLockCards:
         assert state("210100001234-2") is None
 
     def test_asks_nothing_for_no_cards(self) -> None:
-        assert list(at_till.lock_cards([])) == []
+        assert list(cards.lock_cards([])) == []

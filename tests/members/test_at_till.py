@@ -14,6 +14,7 @@ from kumiai.kit import steps
 from kumiai.members import actions, at_till, imports
 from tests.coops.files import HIROSAKI
 from tests.databases import FreshDatabase
+from tests.members import cards
 from tests.members.files import HANAKO, member_csv
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -46,7 +47,7 @@ class TestLockCards:
             psycopg.connect(fresh_database.url) as other_till,
         ):
             for each in (till, other_till):
-                found = steps.run(each, at_till.lock_cards([KEY]))
+                found = steps.run(each, cards.lock_cards([KEY]))
                 assert found[KEY].suspended_at is None
             suspending = threading.Thread(target=suspend, args=[member_id])
             suspending.start()
@@ -56,7 +57,7 @@ class TestLockCards:
             till.commit()
             suspending.join(timeout=10)
             assert not suspending.is_alive()
-            assert steps.run(till, at_till.lock_cards([KEY]))[KEY].suspended_at == NOW
+            assert steps.run(till, cards.lock_cards([KEY]))[KEY].suspended_at == NOW
 
     def test_sees_a_suspension_it_has_waited_for(
         self, fresh_database: FreshDatabase, member_id: int
@@ -74,7 +75,7 @@ class TestLockCards:
             )
             found: dict[at_till.CardKey, at_till.CardState] = {}
             waiting = threading.Thread(
-                target=lambda: found.update(steps.run(till, at_till.lock_cards([KEY])))
+                target=lambda: found.update(steps.run(till, cards.lock_cards([KEY])))
             )
             waiting.start()
             waiting.join(timeout=0.3)

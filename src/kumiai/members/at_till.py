@@ -25,19 +25,12 @@ class FoundCard(NamedTuple):
     facts: Row
 
 
-def lock_cards(keys: Sequence[CardKey]) -> Steps[dict[CardKey, CardState]]:
-    """The states of cards by (co-op, code or IDm); a card that is not there is left out.
+def find_cards(keys: Sequence[CardKey]) -> Steps[list[FoundCard]]:
+    """Lock cards by (co-op, code or IDm) and find whose they are; one not there is left out.
 
     The cards are share-locked: nobody can stop or replace them before the transaction ends, and
     other tills are not kept waiting. Keys are in the form that `rules.card_key` gives them.
     """
-    found = yield from find_cards(keys)
-    suspended_at = yield from read_suspensions([card.member_id for card in found])
-    return states(found, suspended_at)
-
-
-def find_cards(keys: Sequence[CardKey]) -> Steps[list[FoundCard]]:
-    """The first half of `lock_cards`: lock the cards, and find whose they are."""
     codes = sorted({key for key in keys if not rules.is_idm(key[1])})
     idms = sorted({key for key in keys if rules.is_idm(key[1])})
     rows: list[Row] = []
@@ -59,7 +52,7 @@ def read_suspensions(member_ids: Collection[int]) -> Steps[dict[int, datetime]]:
 def states(
     found: Sequence[FoundCard], suspended_at: Mapping[int, datetime]
 ) -> dict[CardKey, CardState]:
-    """The second half of `lock_cards`: what decides whether each card may pay."""
+    """What decides whether each card may pay: as found, and as stopped under the lock."""
     return {card.key: CardState(*(*card.facts, suspended_at.get(card.member_id))) for card in found}
 
 
