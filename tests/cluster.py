@@ -90,8 +90,9 @@ class Cluster:
 
     def drop(self, database: str) -> None:
         statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-        with self.administer() as connection:
-            connection.execute(statement.format(sql.Identifier(database)))
+        # Only a superuser may end whoever is on it still: another superuser, or autovacuum.
+        with psycopg.connect(self.url("postgres", role="postgres"), autocommit=True) as owner:
+            owner.execute(statement.format(sql.Identifier(database)))
 
     def _start(self) -> None:
         embedded_postgres.let_programs_run()
