@@ -1,5 +1,6 @@
 """Whose key is this: looked up by its digest, and believed for half a second."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -24,6 +25,8 @@ class Callers:
         self._pool = pool
         self._clock = clock
         self._known: dict[bytes, tuple[float, Caller]] = {}
+        # Many calls find the same belief out of date at once: one of them asks for all.
+        self._asking: dict[bytes, asyncio.Task[Caller | None]] = {}
 
     async def authenticate(self, call: Call, *kinds: TerminalKind) -> Caller:
         """The calling terminal; raises Problem unless its key is good and it is of these kinds."""
@@ -43,6 +46,16 @@ class Callers:
         known = self._known.get(digest)
         if known is not None and now - known[0] < BELIEVED_SECONDS:
             return known[1]
+        asking = self._asking.get(digest)
+        if asking is None:
+            asking = asyncio.create_task(self._ask(key, digest))
+            asking.add_done_callback(lambda _: self._asking.pop(digest, None))
+            self._asking[digest] = asking
+        # One call given up by its till must not give up for the others.
+        return await asyncio.shield(asking)
+
+    async def _ask(self, key: str, digest: bytes) -> Caller | None:
+        asked_at = time.monotonic()
         async with self._pool.connection() as connection:
             cursor = await connection.execute(
                 coops.FIND_TERMINAL.encode(), coops.parameters(key=key, at=self._clock())
@@ -54,5 +67,5 @@ class Callers:
         caller = coops.caller(row)
         if len(self._known) >= REMEMBERED_MAX:
             self._known.clear()
-        self._known[digest] = (now, caller)
+        self._known[digest] = (asked_at, caller)
         return caller
