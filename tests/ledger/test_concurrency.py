@@ -11,11 +11,12 @@ from datetime import timedelta
 import pytest
 
 from kumiai.cli import proof
-from kumiai.kit import ids
+from kumiai.kit import ids, steps
 from kumiai.ledger import actions as ledger
 from kumiai.ledger import queries
 from kumiai.ledger.posting import Chart, Outcome
 from kumiai.members import actions as members
+from kumiai.members import at_till
 from tests import cast
 from tests.databases import FreshDatabase
 from tests.ledger import world
@@ -135,11 +136,8 @@ class TestASuspension:
         world.post(servers.connections[0], [world.asked(till, world.top_up(hanako, 1000))])
         sale = world.asked(till, world.sale(hanako, world.line(500)))
         with servers.connections[1].transaction():
-            # What the office does first: it holds the cards, then writes the suspension.
-            servers.connections[1].execute(
-                "SELECT FROM members_membercard WHERE member_id = %s FOR NO KEY UPDATE",
-                [hanako.id],
-            )
+            # What the office does first: it takes the member's lock, then writes the suspension.
+            steps.run(servers.connections[1], at_till.lock_members(ids=[hanako.id]))
             waiting = servers.pool.submit(world.post, servers.connections[0], [sale])
             _until_somebody_waits(servers.connections[1])
             servers.connections[1].execute(

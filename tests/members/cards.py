@@ -1,4 +1,4 @@
-"""Cards as a till finds and locks them, with what decides whether they may pay."""
+"""Cards as a till finds them under the lock, with what decides whether they may pay."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,6 @@ from kumiai.members.rules import CardState
 
 
 def lock_cards(keys: Sequence[CardKey]) -> Steps[dict[CardKey, CardState]]:
-    """The states of cards under the lock; a card that is not there is left out."""
-    found = yield from at_till.find_cards(keys)
-    stopped = yield from at_till.read_suspensions([card.member_id for card in found])
-    return at_till.states(found, stopped)
+    """The states of cards, their members locked; a card that is not there is left out."""
+    yield from at_till.lock_members(cards=keys)
+    return (yield from at_till.read_cards(keys))

@@ -12,6 +12,7 @@ from kumiai.coops import imports as coop_files
 from kumiai.coops.rules import SYSTEM
 from kumiai.kit import steps
 from kumiai.members import actions, at_till, imports
+from kumiai.members.rules import CardState
 from tests.coops.files import HIROSAKI
 from tests.databases import FreshDatabase
 from tests.members import cards
@@ -38,22 +39,20 @@ def suspend(member_id: int) -> None:
         connections.close_all()
 
 
-class TestLockCards:
-    def test_keeps_a_suspension_waiting_but_not_another_till(
+class TestLockMembers:
+    def test_keeps_a_suspension_waiting_but_no_other_member(
         self, fresh_database: FreshDatabase, member_id: int
     ) -> None:
         with (
             psycopg.connect(fresh_database.url) as till,
             psycopg.connect(fresh_database.url) as other_till,
         ):
-            for each in (till, other_till):
-                found = steps.run(each, cards.lock_cards([KEY]))
-                assert found[KEY].suspended_at is None
+            assert steps.run(till, cards.lock_cards([KEY]))[KEY].suspended_at is None
+            steps.run(other_till, at_till.lock_members(ids=[member_id + 1]))
             suspending = threading.Thread(target=suspend, args=[member_id])
             suspending.start()
             suspending.join(timeout=0.3)
             assert suspending.is_alive()
-            other_till.commit()
             till.commit()
             suspending.join(timeout=10)
             assert not suspending.is_alive()
@@ -66,14 +65,14 @@ class TestLockCards:
             psycopg.connect(fresh_database.url) as office,
             psycopg.connect(fresh_database.url) as till,
         ):
-            office.execute("SELECT FROM members_membercard FOR NO KEY UPDATE")
+            steps.run(office, at_till.lock_members(ids=[member_id]))
             office.execute(
                 "INSERT INTO members_suspension (coop_id, member_id, suspended_at, reason,"
                 " by_kind, by_id, lifted_by_kind, lifted_by_id, lift_reason)"
                 " VALUES (2101, %s, %s, '', 'system', '', '', '', '')",
                 [member_id, NOW],
             )
-            found: dict[at_till.CardKey, at_till.CardState] = {}
+            found: dict[at_till.CardKey, CardState] = {}
             waiting = threading.Thread(
                 target=lambda: found.update(steps.run(till, cards.lock_cards([KEY])))
             )
@@ -83,3 +82,14 @@ class TestLockCards:
             office.commit()
             waiting.join(timeout=10)
             assert found[KEY].suspended_at == NOW
+
+    def test_is_one_lock_for_all_cards_and_ids_of_a_member(
+        self, fresh_database: FreshDatabase, member_id: int
+    ) -> None:
+        with psycopg.connect(fresh_database.url) as till:
+            steps.run(till, at_till.lock_members(cards=[KEY, KEY], ids=[member_id]))
+            held = till.execute(
+                "SELECT count(*) FROM pg_locks"
+                " WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+            )
+            assert held.fetchone() == (1,)

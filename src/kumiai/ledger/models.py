@@ -84,7 +84,6 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["id", "coop"], name="ledger_entry_coop"),
             CheckConstraint(
                 condition=Q(outcome__in=["settled", "declined"]), name="ledger_entry_outcome"
             ),

@@ -163,10 +163,10 @@ def post(
     return _outcomes(requests, stored, {request.id for request in fresh})
 
 
-def lock_purses(keys: Sequence[tuple[int, int]]) -> Steps[dict[tuple[int, int], Purses]]:
-    """Lock the purses of (co-op, holder) pairs, in the order of their ids."""
+def read_purses(keys: Sequence[tuple[int, int]]) -> Steps[dict[tuple[int, int], Purses]]:
+    """The purses of (co-op, holder) pairs. The holders are locked already, by the calling room."""
     rows = yield from ask(
-        _sql.lock_purses,
+        _sql.read_purses,
         {"coops": [coop for coop, _ in keys], "holders": [holder for _, holder in keys]},
     )
     found: dict[tuple[int, int], dict[Kind, Purse]] = {}

@@ -9,10 +9,10 @@ from django.db import IntegrityError, connection, transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
-from kumiai.kit import sql
-from kumiai.members import rules
+from kumiai.kit import sql, steps
+from kumiai.members import at_till, rules
 from kumiai.members.cells import MemberRow
-from kumiai.members.models import Member, MemberCard, Suspension
+from kumiai.members.models import Member, Suspension
 
 MAY_LIFT = frozenset({"staff", "operator", "terminal"})
 
@@ -94,7 +94,7 @@ def suspend(*, coop_id: int, member_id: int, reason: str, by: Actor, at: datetim
 
     Waits for the tills that are just serving them. Raises CannotSuspend.
     """
-    number = _lock_cards_of(coop_id, member_id)
+    number = _locked(coop_id, member_id)
     if number is None:
         raise CannotSuspend(f"no member {member_id} in co-op {coop_id}")
     if Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None).exists():
@@ -117,7 +117,7 @@ def lift_suspension(*, coop_id: int, member_id: int, reason: str, by: Actor, at:
     """Let the member's cards pay again; a store's decision (rows G32, G50). Raises CannotLift."""
     if by.kind not in MAY_LIFT:
         raise CannotLift(f"a {by.kind} may not lift a suspension")
-    number = _lock_cards_of(coop_id, member_id)
+    number = _locked(coop_id, member_id)
     lifted = Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None).update(
         lifted_at=at, lifted_by_kind=by.kind, lifted_by_id=by.id, lift_reason=reason
     )
@@ -190,13 +190,11 @@ def _before(row: _Known) -> dict[str, object]:
     return {"before": {name: stored[name] for name in stored if stored[name] != wanted[name]}}
 
 
-def _lock_cards_of(coop_id: int, member_id: int) -> str | None:
-    """Keep tills from using the member's cards until the end; None where there is no member."""
-    number = (
+def _locked(coop_id: int, member_id: int) -> str | None:
+    """The member's number, once no till is serving the member; None where there is no member."""
+    steps.run(connection.connection, at_till.lock_members(ids=[member_id]))
+    return (
         Member.objects.filter(coop_id=coop_id, id=member_id)
         .values_list("member_number", flat=True)
         .first()
     )
-    cards = MemberCard.objects.filter(coop_id=coop_id, member_id=member_id)
-    list(cards.select_for_update(no_key=True).order_by("id").values_list("id"))
-    return number

@@ -37,13 +37,11 @@ class Sale(msgspec.Struct, frozen=True):
 
 
 def ring_up(
-    request: Request, draft: Draft, *, caller: Caller, payer: Payer | None, meal: Right | None
+    request: Request, draft: Draft, *, caller: Caller, payer: Payer, meal: Right | None
 ) -> Decision:
-    """Settle or decline one sale; `payer` is None only for an unknown card."""
+    """Settle or decline one sale."""
     purchase: Purchase = request.body.message
     today = clock.tokyo_date(draft.posted_at)
-    if payer is None:
-        return wallet.decline(request, draft, reason="card_unknown")
     if purchase.offline:
         if members.was_stopped(payer.card, purchase.occurred_at):
             return _on_suspense(request, draft, caller, purchase)

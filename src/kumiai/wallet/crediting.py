@@ -10,11 +10,12 @@ import msgspec
 
 from kumiai.coops.policy import Policy
 from kumiai.kit import clock, sql
-from kumiai.kit.steps import Steps, tell
+from kumiai.kit.steps import Steps, tell, together
 from kumiai.ledger import posting
 from kumiai.ledger.accounts import Kind
 from kumiai.ledger.posting import Decision, Request, State
 from kumiai.ledger.purses import Desk, Draft, Purses
+from kumiai.members import at_till as members
 from kumiai.wallet import answers, rules
 from kumiai.wallet.answers import Balances, PurseVersions
 
@@ -82,9 +83,13 @@ class Crediting:
     """What `posting.post` needs to credit members: see `posting.Room`."""
 
     def lock(self, requests: Sequence[Request]) -> Steps[dict[tuple[int, int], Purses]]:
-        """The purses of the members, in the order of their ids."""
+        """The members, then their purses."""
         keys = sorted({(request.coop_id, request.body.member_id) for request in requests})
-        return (yield from posting.lock_purses(keys))
+        _, purses = yield from together(
+            members.lock_members(ids=[member_id for _, member_id in keys]),
+            posting.read_purses(keys),
+        )
+        return purses
 
     def decide(
         self, request: Request, state: Mapping[tuple[int, int], Purses], desk: Desk

@@ -12,8 +12,6 @@ ALTER TABLE meals_mealday
     ADD CONSTRAINT meals_mealday_holder
         FOREIGN KEY (coop_id, member_id) REFERENCES members_member (coop_id, id);
 ALTER TABLE meals_mealuse
-    ADD CONSTRAINT meals_mealuse_entry
-        FOREIGN KEY (entry_id, coop_id) REFERENCES ledger_entry (id, coop_id),
     ADD CONSTRAINT meals_mealuse_day
         FOREIGN KEY (member_id, date) REFERENCES meals_mealday (member_id, date)
         DEFERRABLE INITIALLY DEFERRED;

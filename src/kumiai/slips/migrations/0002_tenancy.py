@@ -4,8 +4,6 @@ from django.db import migrations
 
 KEYS = """
 ALTER TABLE slips_slippayment
-    ADD CONSTRAINT slips_payment_entry
-        FOREIGN KEY (entry_id, coop_id) REFERENCES ledger_entry (id, coop_id),
     ADD CONSTRAINT slips_payment_holder
         FOREIGN KEY (coop_id, member_id) REFERENCES members_member (coop_id, id);
 """

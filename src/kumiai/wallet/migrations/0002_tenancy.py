@@ -4,15 +4,11 @@ from django.db import migrations
 
 KEYS = """
 ALTER TABLE wallet_uncollected
-    ADD CONSTRAINT wallet_uncollected_entry
-        FOREIGN KEY (entry_id, coop_id) REFERENCES ledger_entry (id, coop_id),
     ADD CONSTRAINT wallet_uncollected_holder
         FOREIGN KEY (coop_id, member_id) REFERENCES members_member (coop_id, id);
 ALTER TABLE wallet_collectedpart
     ADD CONSTRAINT wallet_collectedpart_of
-        FOREIGN KEY (uncollected_id, coop_id) REFERENCES wallet_uncollected (entry_id, coop_id),
-    ADD CONSTRAINT wallet_collectedpart_entry
-        FOREIGN KEY (entry_id, coop_id) REFERENCES ledger_entry (id, coop_id);
+        FOREIGN KEY (uncollected_id, coop_id) REFERENCES wallet_uncollected (entry_id, coop_id);
 """
 
 

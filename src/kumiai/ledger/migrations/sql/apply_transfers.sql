@@ -2,22 +2,25 @@
 -- transfer must carry the next version of its purse and the balance that follows; the whole
 -- statement is checked and applied at once, however many transfers it brings.
 --
--- Both accounts must exist in the transfer's own co-op and unit: money never crosses co-ops and
--- points never mix with yen. This does for the whole statement what two composite foreign keys do
--- row by row; accounts are never removed and keep co-op and unit, so it stays true.
-CREATE FUNCTION ledger_apply_transfers() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The entry and both accounts must exist in the transfer's own co-op, the accounts in its unit:
+-- money never crosses co-ops and points never mix with yen. This does for the whole statement what
+-- three composite foreign keys do row by row; entries and accounts are never removed and keep
+-- co-op and unit, so it stays true.
+CREATE OR REPLACE FUNCTION ledger_apply_transfers() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     wrong record;
 BEGIN
-    SELECT added.entry_id, added.position INTO wrong
+    SELECT added.entry_id, added.position, entry.id IS NULL AS is_stray INTO wrong
     FROM added
+    LEFT JOIN ledger_entry AS entry
+        ON entry.id = added.entry_id AND entry.coop_id = added.coop_id
     LEFT JOIN ledger_account AS debit
         ON debit.id = added.debit_account_id
         AND debit.coop_id = added.coop_id AND debit.unit = added.unit
     LEFT JOIN ledger_account AS credit
         ON credit.id = added.credit_account_id
         AND credit.coop_id = added.coop_id AND credit.unit = added.unit
-    WHERE debit.id IS NULL OR credit.id IS NULL
+    WHERE entry.id IS NULL OR debit.id IS NULL OR credit.id IS NULL
        OR (debit.version IS NOT NULL AND credit.version IS NOT NULL)
        OR (debit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM debit.id)
        OR (credit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM credit.id)
@@ -26,8 +29,11 @@ BEGIN
     LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION
-            'transfer % of entry % needs two accounts of its co-op and unit, at most one a purse',
-            wrong.position, wrong.entry_id USING ERRCODE = 'integrity_constraint_violation';
+            'transfer % needs its entry %, and two accounts of co-op and unit, at most one a purse',
+            wrong.position, wrong.entry_id USING ERRCODE = CASE
+                WHEN wrong.is_stray THEN 'foreign_key_violation'
+                ELSE 'integrity_constraint_violation'
+            END;
     END IF;
 
     SELECT chain.entry_id, chain.position INTO wrong
@@ -66,6 +72,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE TRIGGER apply_transfers AFTER INSERT ON ledger_transfer
+CREATE OR REPLACE TRIGGER apply_transfers AFTER INSERT ON ledger_transfer
     REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_apply_transfers();
