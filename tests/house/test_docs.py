@@ -110,7 +110,7 @@ class TestDocuments:
         said = set(re.findall(r"`(GET|POST) ([^`]+)`", built.group(1)))
         routes = {
             (method, route.path)
-            for route in till_api._starlette.routes
+            for route in till_api.app.routes
             if isinstance(route, Route)
             for method in (route.methods or set()) - {"HEAD"}
         }

@@ -4,7 +4,6 @@ import socket
 
 import uvicorn
 
-from kumiai.cli.one_write import OneWriteProtocol
 from kumiai.kit import environment, logs
 
 GRACE_SECONDS = 4
@@ -16,7 +15,7 @@ def run() -> None:
     config = uvicorn.Config(
         "kumiai.till_api.app:app",
         loop="uvloop",
-        http=OneWriteProtocol,
+        http="kumiai.till_api.line_protocol:LineProtocol",
         ws="none",
         lifespan="on",
         access_log=False,

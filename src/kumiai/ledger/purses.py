@@ -1,17 +1,19 @@
 """Purses under lock, and the draft of an entry: what `posting` hands to the rooms that decide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import repeat
 
 import msgspec
 
 from kumiai.kit import clock
-from kumiai.ledger.accounts import UNIT_OF, Kind
+from kumiai.ledger.accounts import PURSES, UNIT_OF, Kind
+
+_BY_KIND = sorted(PURSES)
 
 
-@dataclass(slots=True)
-class Purse:
+class Purse(msgspec.Struct):
     """One purse as locked: its balance in its unit, version, and time of its last transfer."""
 
     id: int
@@ -34,6 +36,20 @@ class Purses(msgspec.Struct, frozen=True):
 
     def __iter__(self) -> Iterator[Purse]:
         return iter((self.prepaid, self.uncollected, self.points, self.web_points, self.debt))
+
+
+def told(
+    holder_id: int,
+    ids: Sequence[int],
+    balances: Sequence[int],
+    versions: Sequence[int],
+    posted: Sequence[datetime | None],
+) -> Purses:
+    """The purses of a holder from columns that the database gives in the order of their kinds."""
+    debt, points, prepaid, uncollected, web_points = map(
+        Purse, ids, repeat(holder_id), _BY_KIND, balances, versions, posted
+    )
+    return Purses(holder_id, prepaid, uncollected, points, web_points, debt)
 
 
 @dataclass(frozen=True, slots=True)

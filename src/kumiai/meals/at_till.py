@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from kumiai.kit import clock, sql
-from kumiai.kit.steps import Steps, ask, tell
+from kumiai.kit import sql
+from kumiai.kit.steps import Steps, tell
 from kumiai.meals import rules
 from kumiai.meals.rules import Plan, Right
 
@@ -36,20 +36,6 @@ class Used:
     member_id: int
     right: Right
     yen: int
-
-
-def read_rights(wanted: Sequence[tuple[int, int, datetime]]) -> Steps[dict[MealKey, Held]]:
-    """The meal cards of (co-op, member) at moments. Their purses are locked already."""
-    keys = sorted({(coop, member, clock.tokyo_date(at)) for coop, member, at in wanted})
-    rows = yield from ask(
-        _sql.read_rights,
-        {
-            "coops": [coop for coop, _, _ in keys],
-            "members": [member for _, member, _ in keys],
-            "dates": [day for _, _, day in keys],
-        },
-    )
-    return {(row[0], row[1]): Held(Plan(*row[2:9]), row[9]) for row in rows}
 
 
 def write_uses(uses: Sequence[Used]) -> Steps[None]:

@@ -1,6 +1,6 @@
 """The counter: every write a till asks for, decided together in one transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -10,16 +10,13 @@ import msgspec
 from kumiai.coops.at_till import Caller
 from kumiai.kit import clock
 from kumiai.kit.steps import Steps, together
-from kumiai.ledger import posting
 from kumiai.ledger.posting import Decision, Request
 from kumiai.ledger.purses import Desk, Draft
-from kumiai.meals import at_till as meals
 from kumiai.meals.at_till import Held, MealKey
 from kumiai.members import at_till as members
 from kumiai.members import rules as member_rules
 from kumiai.members.at_till import CardKey
-from kumiai.members.rules import CardState
-from kumiai.purchases import ringing_up, selling
+from kumiai.purchases import payers, ringing_up, selling
 from kumiai.purchases.asked import Purchase
 from kumiai.purchases.ringing_up import Sale
 from kumiai.wallet import at_till as wallet
@@ -69,24 +66,15 @@ class Counter:
 
     def lock(self, requests: Sequence[Request]) -> Steps[State]:
         """The members first, then what is asked of them."""
-        keys = [each.body.card_key for each in requests if each.body.card_key is not None]
-        _, cards = yield from together(members.lock_members(cards=keys), members.read_cards(keys))
-        holders = sorted({(card.coop_id, card.member_id) for card in cards.values()})
-        purses, waiting, rights = yield from together(
-            posting.read_purses(holders),
-            wallet.read_waiting(holders),
-            meals.read_rights(list(_meals_wanted(requests, cards))),
+        wanted = [
+            (request.body.card_key, clock.tokyo_date(request.occurred_at))
+            for request in requests
+            if request.body.card_key is not None
+        ]
+        _, found = yield from together(
+            members.lock_members(cards=[key for key, _ in wanted]), payers.read(wanted)
         )
-        # All cards of one member share the purses and what waits.
-        payers = {
-            key: Payer(
-                card,
-                purses[card.coop_id, card.member_id],
-                waiting.setdefault(card.member_id, []),
-            )
-            for key, card in cards.items()
-        }
-        return State(payers, rights)
+        return State(found.by_card, found.meals)
 
     def decide(self, request: Request, state: State, desk: Desk) -> Decision:
         """Settle or decline one request."""
@@ -113,15 +101,6 @@ class Counter:
 def _card_key(caller: Caller, message: Message) -> CardKey | None:
     key = member_rules.card_key(message.card)
     return (caller.coop_id, key) if key else None
-
-
-def _meals_wanted(
-    requests: Sequence[Request], cards: dict[CardKey, CardState]
-) -> Iterator[tuple[int, int, datetime]]:
-    for request in requests:
-        card = cards.get(request.body.card_key)
-        if card is not None and isinstance(request.body.message, Purchase):
-            yield request.coop_id, card.member_id, request.occurred_at
 
 
 def _ring_up(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:

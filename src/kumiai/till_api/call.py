@@ -1,5 +1,8 @@
 """One HTTP call as the endpoints need it: a header, and the body up to its limit."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from starlette.types import Receive, Scope
 
 from kumiai.till_api.problems import Problem
@@ -8,20 +11,21 @@ BODY_BYTES_MAX = 1 << 20
 
 
 class Call:
-    """A thin view of an ASGI request; the lunch line has no time for more."""
+    """A thin view of an ASGI request."""
 
-    __slots__ = ("_receive", "scope")
+    __slots__ = ("_headers", "_receive", "app", "path_params")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
-        self.scope = scope
+        self.app: Any = scope["app"]
+        self.path_params: dict[str, str] = scope.get("path_params", {})
+        self._headers: Sequence[tuple[bytes, bytes]] = scope["headers"]
         self._receive = receive
 
     def header(self, name: bytes) -> str:
         """The header of that lower-case name; empty where there is none."""
-        for key, value in self.scope["headers"]:
+        for key, value in self._headers:
             if key == name:
-                text: str = value.decode("latin-1")
-                return text
+                return value.decode("latin-1")
         return ""
 
     async def body(self) -> bytes:
@@ -41,3 +45,19 @@ class Call:
                 raise Problem("too_large")
             if not message.get("more_body", False):
                 return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+class LineCall(Call):
+    """A call whose body is here already, and within its limit."""
+
+    __slots__ = ("_body",)
+
+    def __init__(self, app: Any, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> None:
+        self.app = app
+        self.path_params = {}
+        self._headers = headers
+        self._body = body
+
+    async def body(self) -> bytes:
+        """The whole body."""
+        return self._body

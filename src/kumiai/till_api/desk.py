@@ -70,7 +70,7 @@ def _let_garbage_wait() -> None:
 
 def of(call: Call) -> Desk:
     """The desk of the app that serves this request."""
-    return cast("Desk", call.scope["app"].state.desk)
+    return cast("Desk", call.app.state.desk)
 
 
 def answer(outcome: Outcome) -> Response:

@@ -17,7 +17,7 @@ async def show(call: Call) -> Response:
     here = desk.of(call)
     caller = await here.callers.authenticate(call)
     try:
-        entry_id = UUID(call.scope["path_params"]["id"])
+        entry_id = UUID(call.path_params["id"])
     except ValueError:
         raise Problem("not_found") from None
     async with here.pool.connection() as connection:

@@ -21,6 +21,7 @@ _SESSION = (
     # Every statement of a posting looks up few rows by key, whatever the tables have grown to.
     " -c plan_cache_mode=force_generic_plan"
     " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+    " -c enable_material=off -c enable_memoize=off"
 )
 
 

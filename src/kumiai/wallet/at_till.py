@@ -9,7 +9,7 @@ from uuid import UUID
 from kumiai.coops.at_till import Caller
 from kumiai.kit import clock, sql
 from kumiai.kit.money import Yen
-from kumiai.kit.steps import Steps, ask, tell
+from kumiai.kit.steps import Steps, tell
 from kumiai.ledger.accounts import Kind
 from kumiai.ledger.posting import Decision, Request, State
 from kumiai.ledger.purses import Draft, Purses
@@ -50,23 +50,6 @@ class Collected:
     entry_id: UUID
     coop_id: int
     parts: Sequence[Part]
-
-
-def read_waiting(members_waiting: Sequence[tuple[int, int]]) -> Steps[dict[int, list[Waiting]]]:
-    """What waits for these (co-op, member) pairs, by member. Their purses are locked already."""
-    if not members_waiting:
-        return {}
-    rows = yield from ask(
-        _sql.read_waiting,
-        {
-            "coops": [coop_id for coop_id, _ in members_waiting],
-            "members": [member_id for _, member_id in members_waiting],
-        },
-    )
-    waiting: dict[int, list[Waiting]] = {}
-    for member_id, entry_id, remaining_yen, available_on in rows:
-        waiting.setdefault(member_id, []).append(Waiting(entry_id, remaining_yen, available_on))
-    return waiting
 
 
 def write_collected(collected: Sequence[Collected]) -> Steps[None]:

@@ -4,14 +4,15 @@
 SELECT pg_advisory_xact_lock(holder.member_id)
 FROM (
     SELECT card.member_id
-    FROM unnest(%(coops)b::int[], %(keys)b::text[]) AS wanted (coop_id, key)
-    JOIN members_membercard AS card
-        ON card.coop_id = wanted.coop_id AND card.code = wanted.key
-    UNION
-    SELECT card.member_id
-    FROM unnest(%(coops)b::int[], %(keys)b::text[]) AS wanted (coop_id, key)
-    JOIN members_membercard AS card
-        ON card.coop_id = wanted.coop_id AND card.idm = wanted.key
+    FROM unnest(%(coops)b::int[], %(keys)b::text[], %(idms)b::bool[])
+        AS wanted (coop_id, key, is_idm)
+    CROSS JOIN LATERAL (
+        SELECT member_id FROM members_membercard
+        WHERE NOT wanted.is_idm AND coop_id = wanted.coop_id AND code = wanted.key
+        UNION ALL
+        SELECT member_id FROM members_membercard
+        WHERE wanted.is_idm AND coop_id = wanted.coop_id AND idm = wanted.key
+    ) AS card
     UNION
     SELECT member_id FROM unnest(%(members)b::bigint[]) AS member_id
     ORDER BY member_id

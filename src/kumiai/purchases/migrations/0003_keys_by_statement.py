@@ -17,17 +17,27 @@ DECLARE
 BEGIN
     SELECT added.entry_id INTO stray
     FROM added
+    -- The entry is of a terminal of its co-op, as the ledger has made sure.
     LEFT JOIN ledger_entry AS entry
         ON entry.id = added.entry_id AND entry.coop_id = added.coop_id
+        AND entry.terminal_id = added.terminal_id
     LEFT JOIN members_member AS member
         ON member.coop_id = added.coop_id AND member.id = added.member_id
-    LEFT JOIN coops_store AS store
-        ON store.coop_id = added.coop_id AND store.id = added.store_id
-    LEFT JOIN coops_terminal AS terminal
-        ON terminal.coop_id = added.coop_id AND terminal.id = added.terminal_id
-    WHERE entry.id IS NULL OR store.id IS NULL OR terminal.id IS NULL
-       OR (added.member_id IS NOT NULL AND member.id IS NULL)
+    WHERE entry.id IS NULL OR (added.member_id IS NOT NULL AND member.id IS NULL)
     LIMIT 1;
+    IF NOT FOUND THEN
+        SELECT seller.entry_id INTO stray
+        FROM (
+            SELECT DISTINCT ON (added.coop_id, added.store_id)
+                added.entry_id, added.coop_id, added.store_id
+            FROM added
+            ORDER BY added.coop_id, added.store_id
+        ) AS seller
+        LEFT JOIN coops_store AS store
+            ON store.coop_id = seller.coop_id AND store.id = seller.store_id
+        WHERE store.id IS NULL
+        LIMIT 1;
+    END IF;
     IF FOUND THEN
         RAISE EXCEPTION 'purchase % is of no entry, member, store or terminal of its co-op',
             stray.entry_id USING ERRCODE = 'foreign_key_violation';
@@ -41,13 +51,13 @@ CREATE FUNCTION purchases_refuse_stray_line() RETURNS trigger LANGUAGE plpgsql A
 DECLARE
     stray record;
 BEGIN
-    SELECT added.purchase_id, added.position INTO stray
-    FROM added
-    LEFT JOIN purchases_purchase AS purchase ON purchase.entry_id = added.purchase_id
+    SELECT line.purchase_id INTO stray
+    FROM (SELECT DISTINCT added.purchase_id FROM added) AS line
+    LEFT JOIN purchases_purchase AS purchase ON purchase.entry_id = line.purchase_id
     WHERE purchase.entry_id IS NULL
     LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'line % is of no purchase %', stray.position, stray.purchase_id
+        RAISE EXCEPTION 'lines are of purchase %, which is not there', stray.purchase_id
             USING ERRCODE = 'foreign_key_violation';
     END IF;
     RETURN NULL;

@@ -10,52 +10,49 @@ CREATE OR REPLACE FUNCTION ledger_apply_transfers() RETURNS trigger LANGUAGE plp
 DECLARE
     wrong record;
 BEGIN
-    SELECT added.entry_id, added.position, entry.id IS NULL AS is_stray INTO wrong
-    FROM added
-    LEFT JOIN ledger_entry AS entry
-        ON entry.id = added.entry_id AND entry.coop_id = added.coop_id
-    LEFT JOIN ledger_account AS debit
-        ON debit.id = added.debit_account_id
-        AND debit.coop_id = added.coop_id AND debit.unit = added.unit
-    LEFT JOIN ledger_account AS credit
-        ON credit.id = added.credit_account_id
-        AND credit.coop_id = added.coop_id AND credit.unit = added.unit
-    WHERE entry.id IS NULL OR debit.id IS NULL OR credit.id IS NULL
-       OR (debit.version IS NOT NULL AND credit.version IS NOT NULL)
-       OR (debit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM debit.id)
-       OR (credit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM credit.id)
-       -- A check constraint lets through what compares with null.
-       OR num_nulls(added.purse_id, added.purse_version, added.purse_balance) IN (1, 2)
-    LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION
-            'transfer % needs its entry %, and two accounts of co-op and unit, at most one a purse',
-            wrong.position, wrong.entry_id USING ERRCODE = CASE
-                WHEN wrong.is_stray THEN 'foreign_key_violation'
-                ELSE 'integrity_constraint_violation'
-            END;
-    END IF;
-
-    SELECT chain.entry_id, chain.position INTO wrong
+    SELECT moved.entry_id, moved.position, moved.is_stray INTO wrong
     FROM (
-        SELECT added.entry_id, added.position, added.purse_version, added.purse_balance,
-            added.posted_at,
-            purse.version + row_number() OVER versions AS version_due,
-            purse.balance + sum(
-                CASE WHEN (added.credit_account_id = purse.id) = (purse.kind <> 'DEBT')
+        SELECT added.*, entry.id IS NULL AS is_stray,
+            debit.id IS NULL OR credit.id IS NULL
+                OR (debit.version IS NOT NULL AND credit.version IS NOT NULL)
+                OR (debit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM debit.id)
+                OR (credit.version IS NOT NULL) <> (added.purse_id IS NOT DISTINCT FROM credit.id)
+                -- A check constraint lets through what compares with null.
+                OR num_nulls(added.purse_id, added.purse_version, added.purse_balance) IN (1, 2)
+                AS is_misplaced,
+            coalesce(debit.version, credit.version) + row_number() OVER versions AS version_due,
+            coalesce(debit.balance, credit.balance) + sum(
+                -- A purse is what the co-op owes, so credits raise it; a debt is the reverse.
+                CASE WHEN CASE WHEN credit.version IS NOT NULL
+                    THEN credit.kind <> 'DEBT' ELSE debit.kind = 'DEBT' END
                 THEN added.amount ELSE -added.amount END
             ) OVER versions AS balance_due,
-            coalesce(lag(added.posted_at) OVER versions, purse.posted_at) AS posted_before
-        FROM added JOIN ledger_account AS purse ON purse.id = added.purse_id
+            coalesce(lag(added.posted_at) OVER versions, debit.posted_at, credit.posted_at)
+                AS posted_before
+        FROM added
+        LEFT JOIN ledger_entry AS entry
+            ON entry.id = added.entry_id AND entry.coop_id = added.coop_id
+        LEFT JOIN ledger_account AS debit
+            ON debit.id = added.debit_account_id
+            AND debit.coop_id = added.coop_id AND debit.unit = added.unit
+        LEFT JOIN ledger_account AS credit
+            ON credit.id = added.credit_account_id
+            AND credit.coop_id = added.coop_id AND credit.unit = added.unit
         WINDOW versions AS (PARTITION BY added.purse_id ORDER BY added.purse_version)
-    ) AS chain
-    WHERE chain.purse_version <> chain.version_due
-       OR chain.purse_balance <> chain.balance_due
-       OR chain.posted_at < chain.posted_before
+    ) AS moved
+    WHERE moved.is_stray OR moved.is_misplaced OR (
+        moved.purse_id IS NOT NULL AND (
+            moved.purse_version <> moved.version_due
+            OR moved.purse_balance <> moved.balance_due
+            OR moved.posted_at < moved.posted_before))
     LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'transfer % of entry % does not follow from its purse',
-            wrong.position, wrong.entry_id USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION USING
+            MESSAGE = format('transfer %s of entry %s needs its entry, two accounts of its co-op'
+                ' and unit, at most one a purse, and to follow from that purse',
+                wrong.position, wrong.entry_id),
+            ERRCODE = CASE WHEN wrong.is_stray
+                THEN 'foreign_key_violation' ELSE 'integrity_constraint_violation' END;
     END IF;
 
     UPDATE ledger_account AS purse

@@ -10,15 +10,26 @@ BEGIN
     SELECT added.id INTO stray
     FROM added
     LEFT JOIN ledger_request AS request ON request.id = added.id
-    LEFT JOIN coops_coop AS coop ON coop.id = added.coop_id
-    LEFT JOIN coops_terminal AS terminal
-        ON terminal.coop_id = added.coop_id AND terminal.id = added.terminal_id
-    LEFT JOIN ledger_entry AS original
-        ON original.id = added.reverses_id AND original.coop_id = added.coop_id
-    WHERE request.id IS NULL OR coop.id IS NULL
-       OR (added.terminal_id IS NOT NULL AND terminal.id IS NULL)
-       OR (added.reverses_id IS NOT NULL AND original.id IS NULL)
+    WHERE request.id IS NULL
+       OR (added.reverses_id IS NOT NULL AND NOT EXISTS (
+           SELECT FROM ledger_entry AS original
+           WHERE original.id = added.reverses_id AND original.coop_id = added.coop_id))
     LIMIT 1;
+    IF NOT FOUND THEN
+        -- Few co-ops and terminals make the many entries of a statement: each is looked up once.
+        SELECT maker.id INTO stray
+        FROM (
+            SELECT DISTINCT ON (added.coop_id, added.terminal_id)
+                added.id, added.coop_id, added.terminal_id
+            FROM added
+            ORDER BY added.coop_id, added.terminal_id
+        ) AS maker
+        LEFT JOIN coops_coop AS coop ON coop.id = maker.coop_id
+        LEFT JOIN coops_terminal AS terminal
+            ON terminal.coop_id = maker.coop_id AND terminal.id = maker.terminal_id
+        WHERE coop.id IS NULL OR (maker.terminal_id IS NOT NULL AND terminal.id IS NULL)
+        LIMIT 1;
+    END IF;
     IF FOUND THEN
         RAISE EXCEPTION
             'entry % is of no request or co-op, or of a terminal or original of no such co-op',

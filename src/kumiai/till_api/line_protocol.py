@@ -1,0 +1,145 @@
+"""uvicorn's HTTP, with a short way for the calls of the lunch line.
+
+A sale goes from its bytes to its endpoint and back without ASGI: no scope, no messages, no
+framework, and its answer leaves in one write (each further one would wake the other end once
+more). That is two thirds of what HTTP costs. Whatever is unusual – another call, a body without a
+length, one that is too large, requests sent ahead of their answers – goes uvicorn's own way.
+"""
+
+import asyncio
+from typing import Any, Protocol
+
+from starlette.responses import Response
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from kumiai.till_api import app as tills
+from kumiai.till_api.app import Endpoint
+from kumiai.till_api.call import BODY_BYTES_MAX, LineCall
+
+
+class _Event(Protocol):
+    def set(self) -> None:
+        """Tell whoever waits; nobody does."""
+
+
+class _Nobody:
+    def set(self) -> None:
+        pass
+
+
+class _LineCycle:
+    """One request of the line and its answer, as the rest of uvicorn asks about it."""
+
+    __slots__ = ("body", "disconnected", "endpoint", "keep_alive", "response_complete")
+    message_event: _Event = _Nobody()
+
+    def __init__(self, endpoint: Endpoint, *, keep_alive: bool) -> None:
+        self.endpoint = endpoint
+        self.keep_alive = keep_alive
+        self.body = b""
+        self.response_complete = False
+        self.disconnected = False
+
+
+class _Gathered:
+    """A transport that writes together what is written before the loop goes on."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        """Keep it until the end of this turn of the loop."""
+        self._parts.append(data)
+        if len(self._parts) == 1:
+            self._loop.call_soon(self.flush)
+
+    def close(self) -> None:
+        """Write what is kept, then close."""
+        self.flush()
+        self._transport.close()
+
+    def flush(self) -> None:
+        """Write what is kept."""
+        if self._parts:
+            parts, self._parts = self._parts, []
+            self._transport.write(b"".join(parts))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
+class LineProtocol(HttpToolsProtocol):
+    """A connection of a till."""
+
+    cycle: Any  # A _LineCycle, or uvicorn's own.
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Put the gathering transport between uvicorn and the socket."""
+        super().connection_made(_Gathered(transport, self.loop))  # type: ignore[arg-type]
+
+    def on_message_begin(self) -> None:
+        """A request begins; its scope is made only where somebody will ask for it."""
+        self.url = b""
+        self.headers = []
+        self.expect_100_continue = False
+
+    def on_headers_complete(self) -> None:
+        """Take the short way where the request may go it."""
+        endpoint = self._line_endpoint()
+        if endpoint is not None:
+            self.cycle = _LineCycle(endpoint, keep_alive=self.parser.should_keep_alive())
+            return
+        url, headers, is_expecting = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, is_expecting
+        self.headers.extend(headers)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body."""
+        if isinstance(self.cycle, _LineCycle):
+            self.cycle.body = self.cycle.body + body if self.cycle.body else body
+        else:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request is here whole."""
+        if isinstance(self.cycle, _LineCycle):
+            task = self.loop.create_task(self._serve(self.cycle, self.headers))
+            task.add_done_callback(self.tasks.discard)
+            self.tasks.add(task)
+        else:
+            super().on_message_complete()
+
+    def _line_endpoint(self) -> Endpoint | None:
+        endpoint = tills.LINE.get(self.url)
+        is_idle = self.cycle is None or self.cycle.response_complete
+        if endpoint is None or not is_idle or self.expect_100_continue:
+            return None
+        if self.parser.get_method() != b"POST" or self.parser.get_http_version() != "1.1":
+            return None
+        lengths = [value for name, value in self.headers if name == b"content-length"]
+        is_plain = len(lengths) == 1 and lengths[0].isdigit() and not self.parser.should_upgrade()
+        return endpoint if is_plain and int(lengths[0]) <= BODY_BYTES_MAX else None
+
+    async def _serve(self, cycle: _LineCycle, headers: list[tuple[bytes, bytes]]) -> None:
+        response = await tills.answer(cycle.endpoint, LineCall(tills.app, headers, cycle.body))
+        cycle.response_complete = True
+        if cycle.disconnected or self.transport.is_closing():
+            return
+        self.transport.flush()  # type: ignore[attr-defined]
+        self.transport.write(self._written(response, keep_alive=cycle.keep_alive))
+        if cycle.keep_alive:
+            self.on_response_complete()
+        else:
+            self.server_state.total_requests += 1
+            self.transport.close()
+
+    def _written(self, response: Response, *, keep_alive: bool) -> bytes:
+        parts = [STATUS_LINE[response.status_code]]
+        for name, value in (*self.server_state.default_headers, *response.raw_headers):
+            parts += (name, b": ", value, b"\r\n")
+        parts += (b"\r\n" if keep_alive else b"connection: close\r\n\r\n", bytes(response.body))
+        return b"".join(parts)
