@@ -76,6 +76,10 @@ def other_user(folder: Path) -> "subprocess.Popen[str]":
     return process
 
 
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
 def end(process: "subprocess.Popen[str]", number: signal.Signals = signal.SIGKILL) -> None:
     process.send_signal(number)
     process.communicate(timeout=WAIT_SECONDS)
@@ -173,13 +177,42 @@ class TestCrash:
         server.stop()
         assert server.postmaster_pid() is None
 
+    def test_is_mended_as_soon_every_time(self, folder: Path) -> None:
+        """However often it happens, as long as the server had come up in between."""
+        server = embedded_postgres.Server(folder)
+        server.start()
+        for _ in range(5):
+            pid = server.postmaster_pid()
+            assert pid
+            time.sleep(1.2)
+            os.kill(pid, signal.SIGKILL)
+            died = time.monotonic()
+            wait_until(lambda: server.postmaster_pid() not in (None, pid) and server.is_answering())  # noqa: B023
+        assert time.monotonic() - died < 2.5
+        server.stop()
+
+    def test_of_the_keeper_is_mended_by_who_asks_for_it(self, folder: Path) -> None:
+        server = embedded_postgres.Server(folder)
+        url = server.start()
+        write(url, "CREATE TABLE kept AS SELECT 1 AS one")
+        pid = server.postmaster_pid()
+        assert pid
+        server.mend()
+        assert server.postmaster_pid() == pid
+        os.kill(parent_of(pid), signal.SIGKILL)
+        wait_until(lambda: server.postmaster_pid() is None)
+        embedded_postgres.Server(folder).mend()
+        wait_until(server.is_answering)
+        write(url, "INSERT INTO kept SELECT one FROM kept")
+        server.stop()
+        assert server.postmaster_pid() is None
+
     def test_of_everything_leaves_a_folder_that_starts(self, folder: Path) -> None:
         other = other_user(folder)
         server = embedded_postgres.Server(folder)
         pid = server.postmaster_pid()
         assert pid
-        keeper = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
-        for victim in (keeper, pid):
+        for victim in (parent_of(pid), pid):
             os.kill(victim, signal.SIGKILL)
         end(other)
         server.start()

@@ -7,9 +7,12 @@ import contextlib
 from collections.abc import Iterator
 
 import psycopg
+import structlog
 
 from kumiai.cli import refusal
 from kumiai.kit import embedded_postgres, environment, postgres_user
+
+_log = structlog.get_logger(__name__)
 
 VERSION_MIN = 150_000
 _MUST_BE_ON = ("fsync", "full_page_writes", "synchronous_commit")
@@ -35,6 +38,19 @@ def running() -> Iterator[str]:
         url = environment.database_url()
         check(url)
         yield url
+
+
+def mend() -> None:
+    """Let the embedded database run again where its keeper was killed; other ones mend themselves.
+
+    For who is within `running()`, and stays there.
+    """
+    if environment.DATABASE_URL():
+        return
+    try:
+        embedded_postgres.Server(environment.database_folder()).mend()
+    except (embedded_postgres.CannotStart, postgres_user.NoSystemUser, OSError) as error:
+        _log.error("the embedded database cannot be started again", error=str(error))
 
 
 def check(url: str) -> None:

@@ -40,7 +40,9 @@ def run(
     """
     refuse_taken_ports()
     try:
-        supervisor.Supervisor([*extra, *children()], when_ready=when_ready).run()
+        supervisor.Supervisor(
+            [*extra, *children()], when_ready=when_ready, meanwhile=database.mend
+        ).run()
     except supervisor.DidNotStart as error:
         raise refusal.Refused(
             f"起動できませんでした。上の記録を確かめてください（{error}）。",

@@ -47,11 +47,18 @@ class DidNotStart(Exception):
 
 
 class Supervisor:
-    """Runs children until a signal says stop."""
+    """Runs children until a signal says stop; `meanwhile` is called over and over."""
 
-    def __init__(self, children: Sequence[Child], *, when_ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        children: Sequence[Child],
+        *,
+        when_ready: Callable[[], None],
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
         self._runs = [_Run(child) for child in children]
         self._when_ready = when_ready
+        self._meanwhile = meanwhile
         self._stops_asked = 0
 
     def run(self) -> None:
@@ -69,6 +76,7 @@ class Supervisor:
             while not self._stops_asked:
                 for run in self._runs:
                     run.revive()
+                self._meanwhile()
                 time.sleep(STEP_SECONDS)
         finally:
             self._stop()

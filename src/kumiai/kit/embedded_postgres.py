@@ -4,6 +4,7 @@ Every process that uses a server holds a shared lock on the file `in-use` beside
 drops that lock however the process ends. A keeper process (`postgres_keeper`) runs the server
 and waits for the exclusive lock: once nobody uses the server any more, it stops it. So a
 second command finds the server of a running `serve`, and whoever leaves last turns off the light.
+The keeper itself holds the lock `kept`, so that there is one of them and its end is noticed.
 """
 
 import contextlib
@@ -91,6 +92,7 @@ class Server:
             with _held(self.folder / "starting"):
                 if not self.is_answering():
                     self._start_keeper()
+                    self._await_answer()
         except BaseException:
             self.stop()
             raise
@@ -105,9 +107,21 @@ class Server:
         self._in_use = None
         if is_last:
             self._await_end()
-        elif self._keeper is not None:
-            # It lives on for the others: Python need not warn that it does.
-            self._keeper.returncode = 0
+        else:
+            self._let_keeper_be()
+
+    def mend(self) -> None:
+        """Let a keeper run the server again where the last one was killed; waits for nothing.
+
+        For a process that uses the server, to be asked again and again.
+        """
+        starting = os.open(self.folder / "starting", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if _try_exclusive(starting):
+                self._start_keeper()
+                self._let_keeper_be()
+        finally:
+            os.close(starting)
 
     def is_answering(self) -> bool:
         """Whether the server accepts connections."""
@@ -129,22 +143,45 @@ class Server:
         return pid
 
     def _start_keeper(self) -> None:
-        _prepare(self)
-        if not (self.cluster / "PG_VERSION").exists():
-            _create_cluster(self)
-        with self.log.open("wb" if self._log_is_long() else "ab") as log:
-            self._keeper = subprocess.Popen(
-                [sys.executable, "-m", "kumiai.kit.postgres_keeper", str(self.folder)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                start_new_session=True,
-            )
+        """Start a keeper unless there is one; whoever asks holds the lock `starting`."""
+        kept = os.open(self.folder / "kept", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if not _try_exclusive(kept):
+                return
+            _prepare(self)
+            if not (self.cluster / "PG_VERSION").exists():
+                _create_cluster(self)
+            with self.log.open("wb" if self._log_is_long() else "ab") as log:
+                self._keeper = subprocess.Popen(
+                    [sys.executable, "-m", "kumiai.kit.postgres_keeper", str(self.folder)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=log,
+                    start_new_session=True,
+                    # The lock is handed over: from here on it is the keeper's.
+                    pass_fds=[kept],
+                )
+        finally:
+            os.close(kept)
+
+    def _await_answer(self) -> None:
         deadline = time.monotonic() + START_SECONDS_MAX
         while not self.is_answering():
-            if self._keeper.poll() is not None or time.monotonic() > deadline:
+            if not self._is_kept() or time.monotonic() > deadline:
                 raise CannotStart(f"the embedded PostgreSQL does not start: {self._log_end()}")
             time.sleep(0.05)
+
+    def _is_kept(self) -> bool:
+        kept = os.open(self.folder / "kept", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            return not _try_exclusive(kept)
+        finally:
+            os.close(kept)
+
+    def _let_keeper_be(self) -> None:
+        if self._keeper is not None:
+            # It lives on for others: Python need not warn that it does.
+            self._keeper.returncode = 0
 
     def _await_end(self) -> None:
         deadline = time.monotonic() + STOP_SECONDS_MAX

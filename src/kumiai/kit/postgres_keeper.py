@@ -3,7 +3,8 @@
     python -m kumiai.kit.postgres_keeper FOLDER
 
 It restarts a server that died, and stops it once the exclusive lock on FOLDER/in-use is free.
-Should the keeper itself be killed, the kernel tells the server to stop.
+Should the keeper itself be killed, the kernel tells the server to stop, and `serve` notices that
+FOLDER/kept is free and starts another keeper.
 """
 
 import ctypes
@@ -20,6 +21,7 @@ from kumiai.kit import embedded_postgres, postgres_user
 
 _PR_SET_PDEATHSIG = 1
 _RESTARTS_MAX = 20
+_STARTED_SECONDS = 1.0
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -43,15 +45,20 @@ class Keeper:
     def run(self) -> int:
         """Keep the server running until it is to stop; returns an exit status."""
         threading.Thread(target=self._wait_until_unused, daemon=True).start()
-        for attempt in range(_RESTARTS_MAX):
+        is_first, failures = True, 0
+        while failures < _RESTARTS_MAX:
             _forget_reused_pid(self._server.cluster / "postmaster.pid")
             started = time.monotonic()
             status = self._run_once()
             if self._is_stopping.is_set():
                 return 0
-            if attempt == 0 and time.monotonic() - started < 1 and not self._lock_is_stale():
+            if time.monotonic() - started > _STARTED_SECONDS:
+                # It had come up. What ended it is no reason to lose patience with its successor.
+                failures = 0
+            elif is_first and not self._lock_is_stale():
                 return status
-            self._is_stopping.wait(min(0.2 * 2**attempt, 5.0))
+            self._is_stopping.wait(min(0.2 * 2**failures, 5.0))
+            is_first, failures = False, failures + 1
         return 1
 
     def stop(self) -> None:
