@@ -11,7 +11,7 @@ OR_SAY := >.venv/said.log 2>&1 || { cat .venv/said.log; exit 1; }
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test check bench fmt lock
+.PHONY: help demo test check bench faults fmt lock
 
 help:  ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,6 +35,10 @@ check: .venv/ready-to-test  ## Look at format, lint, types, storeys and template
 bench: .venv/ready-to-run  ## Measure payments per second against this machine's own pgbench
 	@.ci/need wrk || true
 	@exec $(BIN)/kumiai bench tills $(ARGS)
+
+faults: .venv/ready-to-test  ## Kill servers and the database under load, ten times each, and prove the books
+	@KUMIAI_TEST_FAULT_ROUNDS=10 KUMIAI_TEST_FAULT_SALES=10000 \
+		$(BIN)/pytest -p no:randomly -s tests/faults $(ARGS)
 
 fmt: .venv/ready-to-test  ## Put the code and the templates into their one format
 	@$(BIN)/ruff check --quiet --fix . || true
