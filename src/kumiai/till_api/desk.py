@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import cast
 
+import msgspec
 from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
 from starlette.responses import Response
@@ -20,6 +21,8 @@ from kumiai.till_api.problems import Problem
 READERS_MAX = 4
 READER_SECONDS_MAX = 2.0
 RECONNECT_SECONDS_MAX = 4.0
+
+_encode = msgspec.json.Encoder().encode
 
 
 class Desk:
@@ -71,6 +74,11 @@ def _let_garbage_wait() -> None:
 def of(call: Call) -> Desk:
     """The desk of the app that serves this request."""
     return cast("Desk", call.app.state.desk)
+
+
+def told(message: msgspec.Struct) -> Response:
+    """What was read, as HTTP."""
+    return Response(_encode(message), media_type="application/json")
 
 
 def answer(outcome: Outcome) -> Response:

@@ -26,4 +26,4 @@ async def show(call: Call) -> Response:
     async with here.pool.connection() as connection:
         await connection.execute(b"SELECT 1")
     status = Status(state="ok", time=here.now().astimezone(TOKYO), version=kumiai.__version__)
-    return Response(msgspec.json.encode(status), media_type="application/json")
+    return desk.told(status)

@@ -114,6 +114,14 @@ def something_to_collect(*, yen: int, emoney_name: str) -> Message:
     return Message(code="collectable", text=f"未受取の{emoney_name}が{yen:,}円あります。")
 
 
+def something_owed(*, yen: int) -> Message:
+    """What an offline sale left open, so that the clerk can say why money coming in is less."""
+    return Message(
+        code="debt",
+        text=f"お支払いが済んでいない金額が{yen:,}円あります。次のチャージや受け取りから差し引きます。",
+    )
+
+
 _TEXTS: dict[str, str] = {
     "card_unknown": "このカードは登録がありません。組合員番号をご確認ください。",
     "card_replaced": "このカードは再発行により使えません。新しいカードをお出しください。",

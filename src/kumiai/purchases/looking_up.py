@@ -1,0 +1,136 @@
+"""Looking a card up for the clerk's screen: who it is, what is there, what may be done. No lock."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from kumiai.coops.at_till import Caller
+from kumiai.kit import clock, sql
+from kumiai.kit.money import Yen
+from kumiai.ledger.accounts import Kind
+from kumiai.meals import rules as meals
+from kumiai.meals.rules import Plan
+from kumiai.members import rules as members
+from kumiai.members.rules import CardReason, CardState
+from kumiai.wallet import answers
+from kumiai.wallet import at_till as wallet
+from kumiai.wallet import rules as wallet_rules
+from kumiai.wallet.answers import Balances, Message, PurseVersions, Remedy
+from kumiai.wallet.rules import Waiting
+
+State = Literal["active", "suspended", "replaced", "membership_ended", "prepaid_expired"]
+
+LOOK_UP_CARD = sql.load("kumiai.purchases").look_up_card
+
+_CARD_COLUMNS = 9
+_STATES: dict[CardReason | None, State] = {
+    None: "active",
+    "card_suspended": "suspended",
+    "card_replaced": "replaced",
+    "membership_ended": "membership_ended",
+    "prepaid_expired": "prepaid_expired",
+}
+
+
+class MealNow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a meal card lets its holder eat for today, in yen: a right, never a balance (row G30).
+
+    Nothing is left outside the plan's days and hours; `valid_now` tells the two apart.
+    """
+
+    plan: str
+    used_today: int
+    left_today: int
+    valid_now: bool
+
+
+class LookedUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A card and its holder as of now, for the clerk's screen.
+
+    `text` and `remedies` are there for a card that may not be used: those of a decline (row B4).
+    """
+
+    card: str
+    member_number: str
+    name: str
+    state: State
+    usable_until: date | None
+    balances: Balances
+    purse_versions: PurseVersions
+    collectable_now: int
+    collectable_next_on: date | None
+    messages: tuple[Message, ...]
+    text: str | None = None
+    remedies: tuple[Remedy, ...] = ()
+    meal: MealNow | None = None
+
+
+def parameters(*, coop_id: int, card_key: str, at: datetime) -> dict[str, Any]:
+    """The parameters of LOOK_UP_CARD; the key is one that `members.rules.card_key` gave."""
+    return {"coop": coop_id, "card": card_key, "today": clock.tokyo_date(at)}
+
+
+def looked_up(row: Sequence[Any], *, caller: Caller, at: datetime) -> LookedUp:
+    """A row of LOOK_UP_CARD as the answer; no row means that the co-op has no such card."""
+    card = CardState(*row[:_CARD_COLUMNS])
+    name, held, versions, *waiting_columns = row[_CARD_COLUMNS : _CARD_COLUMNS + 6]
+    waiting = [Waiting(*each) for each in zip(*waiting_columns, strict=True)]
+    today = clock.tokyo_date(at)
+    collectable_yen = wallet_rules.collectable_yen(waiting, today)
+    reason = members.may_use_prepaid(card, today)
+    return LookedUp(
+        card=card.code,
+        member_number=card.member_number,
+        name=name,
+        state=_STATES[reason],
+        text=answers.decline_text(reason) if reason else None,
+        remedies=answers.usual_remedies(reason) if reason else (),
+        usable_until=members.prepaid_usable_until(card.graduation_year),
+        balances=_balances(held, collectable_yen),
+        purse_versions=_purse_versions(versions),
+        collectable_now=collectable_yen,
+        collectable_next_on=wallet_rules.next_collectable_on(waiting, today),
+        meal=_meal(row[_CARD_COLUMNS + 6 :], at),
+        messages=_messages(caller, collectable_yen, held[Kind.DEBT]),
+    )
+
+
+def _balances(held: dict[str, int], collectable_yen: Yen) -> Balances:
+    return Balances(
+        prepaid=held[Kind.PREPAID],
+        points_tenths=held[Kind.POINTS],
+        web_points_tenths=held[Kind.WEB_POINTS],
+        uncollected=held[Kind.UNCOLLECTED],
+        collectable=collectable_yen,
+        debt=held[Kind.DEBT],
+    )
+
+
+def _purse_versions(versions: dict[str, int]) -> PurseVersions:
+    return PurseVersions(
+        prepaid=versions[Kind.PREPAID],
+        points=versions[Kind.POINTS],
+        web_points=versions[Kind.WEB_POINTS],
+        uncollected=versions[Kind.UNCOLLECTED],
+        debt=versions[Kind.DEBT],
+    )
+
+
+def _meal(columns: Sequence[Any], at: datetime) -> MealNow | None:
+    *plan, used_yen = columns
+    if used_yen is None:
+        return None
+    right = meals.right_at(Plan(*plan), occurred_at=at, used_yen=used_yen)
+    return MealNow(
+        plan=right.plan,
+        used_today=right.used_yen,
+        left_today=right.left_yen,
+        valid_now=right.is_valid_now,
+    )
+
+
+def _messages(caller: Caller, collectable_yen: Yen, debt_yen: int) -> tuple[Message, ...]:
+    owed = (answers.something_owed(yen=debt_yen),) if debt_yen else ()
+    return wallet.prompts(caller, collectable_yen) + owed

@@ -1,0 +1,26 @@
+"""`GET /v1/cards/{card}`: a card for the clerk's screen, before anything is asked of it."""
+
+from starlette.responses import Response
+
+from kumiai.members import rules as members
+from kumiai.purchases import looking_up
+from kumiai.till_api import desk
+from kumiai.till_api.call import Call
+from kumiai.till_api.problems import Problem
+
+
+async def show(call: Call) -> Response:
+    """The card with that code or IDm, however typed; 404 for what is none of this co-op."""
+    here = desk.of(call)
+    caller = await here.callers.authenticate(call, "till", "top_up_machine")
+    card_key = members.card_key(call.scope["path_params"]["card"])
+    if card_key is None:
+        raise Problem("not_found")
+    at = here.now()
+    asked = looking_up.parameters(coop_id=caller.coop_id, card_key=card_key, at=at)
+    async with here.pool.connection() as connection:
+        cursor = await connection.execute(looking_up.LOOK_UP_CARD.encode(), asked)
+        row = await cursor.fetchone()
+    if row is None:
+        raise Problem("not_found")
+    return desk.told(looking_up.looked_up(row, caller=caller, at=at))
