@@ -90,6 +90,14 @@ class MemberCard(models.Model):
                 name="member_card_idm", condition=Q(idm=None) | Q(idm__regex="^[0-9A-F]{16}$")
             ),
         ]
+        # Tills ask for the cards replaced lately, again and again.
+        indexes = [
+            models.Index(
+                name="member_card_replaced",
+                fields=["coop", "replaced_at"],
+                condition=Q(replaced_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -10,7 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kumiai.till_api import cards, desk, entries, problems, purchases, status, top_ups
+from kumiai.till_api import (
+    cards,
+    desk,
+    entries,
+    offline_pack,
+    problems,
+    purchases,
+    status,
+    top_ups,
+)
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem
 
@@ -52,6 +61,7 @@ app = Starlette(
         _route("/v1/top-ups", top_ups.create, "POST"),
         _route("/v1/cards/{card}", cards.show, "GET"),
         _route("/v1/entries/{id}", entries.show, "GET"),
+        _route("/v1/offline-pack", offline_pack.show, "GET"),
         _route("/v1/status", status.show, "GET"),
     ],
     exception_handlers={

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import unquote
 from uuid import UUID
 
 import msgspec
@@ -69,6 +70,24 @@ async def read(call: Call, decoder: msgspec.json.Decoder[T]) -> T:
     return message
 
 
+def read_query(call: Call, kind: type[T]) -> T:
+    """What stands behind the question mark, as a message; raises Problem where it is wrong.
+
+    A plus is a plus there, not a blank, so that a time with its offset may stand as it is.
+    """
+    fields: dict[str, str] = {}
+    for pair in call.scope["query_string"].decode("latin-1").split("&"):
+        name, _, value = (unquote(part) for part in pair.partition("="))
+        if name in fields:
+            raise _twice(f"/{_escaped(name)}")
+        if name:
+            fields[name] = value
+    try:
+        return msgspec.convert(fields, kind)
+    except msgspec.ValidationError as error:
+        raise _field_error(str(error)) from None
+
+
 def check_id(value: UUID) -> None:
     """Ids are UUIDv7, so that they sort by time and nobody makes them twice."""
     if not ids.is_uuid7(value):
@@ -98,6 +117,15 @@ def check_moment(message: Purchase | TopUp, now: datetime) -> bool:
     if message.occurred_at.year not in YEARS:
         raise odd_moment()
     return asked.is_timely(message.occurred_at, now=now)
+
+
+def bad_moment(pointer: str) -> Problem:
+    """A year out of this world, with which nobody can reckon."""
+    return invalid(
+        pointer,
+        "時差つきのRFC 3339の日時にしてください。",
+        "must be an RFC 3339 time with offset.",
+    )
 
 
 def odd_moment() -> Problem:
@@ -134,7 +162,11 @@ def _refuse_doubles(body: bytes) -> None:
         _once.decode(text)
     except _Doubled:
         pointer = _doubled_at(_pairs.decode(text)) or ""
-        raise invalid(pointer, "同じ項目が二度あります。", "stands twice.") from None
+        raise _twice(pointer) from None
+
+
+def _twice(pointer: str) -> Problem:
+    return invalid(pointer, "同じ項目が二度あります。", "stands twice.")
 
 
 def _count_names(value: Any) -> int:
