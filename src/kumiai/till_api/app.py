@@ -10,16 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kumiai.till_api import (
-    cards,
-    desk,
-    entries,
-    offline_pack,
-    problems,
-    purchases,
-    status,
-    top_ups,
-)
+from kumiai.till_api import cards, desk, entries, offline_pack, problems, status, writes
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem
 
@@ -57,8 +48,7 @@ def _route(path: str, endpoint: Endpoint, method: str) -> Route:
 
 app = Starlette(
     routes=[
-        _route("/v1/purchases", purchases.create, "POST"),
-        _route("/v1/top-ups", top_ups.create, "POST"),
+        *(_route(path, endpoint, "POST") for path, endpoint in writes.ENDPOINTS.items()),
         _route("/v1/cards/{card}", cards.show, "GET"),
         _route("/v1/entries/{id}", entries.show, "GET"),
         _route("/v1/offline-pack", offline_pack.show, "GET"),
@@ -75,9 +65,6 @@ app = Starlette(
     lifespan=desk.serving,
 )
 
-# Calls made at every customer, by the path that is posted to: the server may take them straight to
-# their endpoints. The framework's layers cost as much as settling the sale itself.
-LINE: dict[bytes, Endpoint] = {
-    b"/v1/purchases": purchases.create,
-    b"/v1/top-ups": top_ups.create,
-}
+# Writes by the path that is posted to: the server may take them straight to their endpoints. The
+# framework's layers cost as much as settling the sale itself.
+LINE = {path.encode(): endpoint for path, endpoint in writes.ENDPOINTS.items()}

@@ -11,10 +11,10 @@ import msgspec
 
 from kumiai.kit import ids
 from kumiai.purchases.asked import Purchase
+from kumiai.purchases.at_till import Message
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem, invalid
 from kumiai.wallet import asked
-from kumiai.wallet.asked import TopUp
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -96,7 +96,6 @@ def check_id(value: UUID) -> None:
 
 def check_purchase(purchase: Purchase) -> None:
     """What the types cannot say of a sale."""
-    check_id(purchase.id)
     if purchase.total_yen < 0:
         raise invalid(
             "/lines", "合計がマイナスになっています。", "The total of the lines is below zero."
@@ -112,11 +111,16 @@ def check_purchase(purchase: Purchase) -> None:
         kinds.add(tender.kind)
 
 
-def check_moment(message: Purchase | TopUp, now: datetime) -> bool:
-    """Whether the terminal's clock is believable; raises Problem for a year out of this world."""
+def may_be_new(message: Message, now: datetime) -> bool:
+    """Whether a message may be a new one: its moment is believable, or the sale has been made.
+
+    Raises Problem for a year out of this world.
+    """
     if message.occurred_at.year not in YEARS:
         raise odd_moment()
-    return asked.is_timely(message.occurred_at, now=now)
+    if asked.is_timely(message.occurred_at, now=now):
+        return True
+    return isinstance(message, Purchase) and message.offline
 
 
 def bad_moment(pointer: str) -> Problem:
