@@ -24,7 +24,7 @@ from kumiai.purchases.asked import Line, Purchase, Tender
 from kumiai.purchases.at_till import Counter, Message
 from kumiai.wallet import actions as wallet
 from kumiai.wallet.actions import CreditAsked
-from kumiai.wallet.asked import TopUp
+from kumiai.wallet.asked import Collection, TopUp
 from kumiai.wallet.crediting import Claim, Credit, SlipCredit, WebPointsCredit
 from tests import cast
 from tests.cast import Coop, Person
@@ -105,6 +105,11 @@ def connect(url: str, **options: Any) -> Connection:
 def top_up(person: Person, yen: int, *, at: datetime = NOON, **more: Any) -> TopUp:
     fields = {"id": ids.uuid7(), "card": person.card, "occurred_at": at, "amount": yen}
     return TopUp(**fields | more)
+
+
+def collection(person: Person, *, at: datetime = NOON, **more: Any) -> Collection:
+    fields = {"id": ids.uuid7(), "card": person.card, "occurred_at": at}
+    return Collection(**fields | more)
 
 
 def line(yen: int, **more: Any) -> Line:

@@ -122,6 +122,28 @@ class Tills:
     def get(self, till: EnrolledTerminal, path: str) -> Answer:
         return self.ask("GET", path, key=till.key)
 
+    def settled(self, till: EnrolledTerminal, path: str, sent: dict[str, Any]) -> dict[str, Any]:
+        """The answer of a write that is done, the same when asked again or read."""
+        return self._told(till, path, sent, "settled")
+
+    def declined(self, till: EnrolledTerminal, path: str, sent: dict[str, Any]) -> dict[str, Any]:
+        """A decline: 200, stored, with a text for the clerk, the same when asked again or read."""
+        told = self._told(till, path, sent, "declined")
+        assert not told["text"].isascii()
+        assert "remedies" in told
+        return told
+
+    def _told(
+        self, till: EnrolledTerminal, path: str, sent: dict[str, Any], state: str
+    ) -> dict[str, Any]:
+        answer = self.post(till, path, sent)
+        assert (answer.status, answer.body.get("state")) == (200, state), answer.raw
+        again = self.post(till, path, sent)
+        assert (again.raw, again.is_replay) == (answer.raw, True)
+        assert self.get(till, f"/v1/entries/{sent['id']}").raw == answer.raw
+        assert answer.body["id"] == sent["id"]
+        return answer.body
+
     def _listens(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0

@@ -27,23 +27,6 @@ BALANCES = set(EMPTY)
 VERSIONS = {"prepaid", "points", "web_points", "uncollected", "debt"}
 
 
-@pytest.fixture(scope="module")
-def serial() -> Any:
-    return iter(range(100, 10_000))
-
-
-@pytest.fixture
-def person(here: World, serial: Any) -> Person:
-    """Somebody new, with a meal card and without money."""
-    return world.people_of(here.coop, here.other, serial=next(serial))[0]
-
-
-@pytest.fixture
-def classmate(here: World, serial: Any) -> Person:
-    """Somebody new without a meal card."""
-    return world.people_of(here.coop, here.other, serial=next(serial))[1]
-
-
 def top_up(tills: Tills, here: World, person: Person, yen: int) -> dict[str, Any]:
     sent = server.event(person.card, amount=yen)
     answer = tills.post(here.coop.till, "/v1/top-ups", sent)

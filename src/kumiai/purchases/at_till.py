@@ -20,11 +20,16 @@ from kumiai.purchases import payers, ringing_up, selling
 from kumiai.purchases.asked import Purchase
 from kumiai.purchases.ringing_up import Sale
 from kumiai.wallet import at_till as wallet
-from kumiai.wallet.asked import TopUp
-from kumiai.wallet.at_till import Payer
+from kumiai.wallet import collecting
+from kumiai.wallet.asked import Collection, TopUp
+from kumiai.wallet.at_till import Collected, Payer
 
-Message = Purchase | TopUp
-KINDS: dict[type[Message], str] = {Purchase: "purchase", TopUp: "top_up"}
+Message = Purchase | TopUp | Collection
+KINDS: dict[type[Message], str] = {
+    Purchase: "purchase",
+    TopUp: "top_up",
+    Collection: "collection",
+}
 
 _digestible = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -122,8 +127,20 @@ def _top_up(request: Request, draft: Draft, payer: Payer, _: State) -> Decision:
     )
 
 
+def _collect(request: Request, draft: Draft, payer: Payer, _: State) -> Decision:
+    return collecting.decide_collection(request, draft, caller=request.body.caller, payer=payer)
+
+
+def _write_collected(collected: Sequence[tuple[Request, Decision, Collected]]) -> Steps[None]:
+    yield from wallet.write_collected([record for _, _, record in collected])
+
+
 _DECIDE: dict[type[Message], Callable[[Request, Draft, Payer, State], Decision]] = {
     Purchase: _ring_up,
     TopUp: _top_up,
+    Collection: _collect,
 }
-_WRITE: dict[type, Callable[..., Steps[None]]] = {Sale: selling.write}
+_WRITE: dict[type, Callable[..., Steps[None]]] = {
+    Sale: selling.write,
+    Collected: _write_collected,
+}

@@ -128,14 +128,8 @@ def _settled(
 def _move(draft: Draft, payer: Payer, settled: Settled) -> None:
     """The transfers of a sale, in the order of the rules; each touches at most one purse."""
     purses = payer.purses
-    collected = settled.collected
     if settled.parts:
-        handed_over = collected.to_debt + collected.to_prepaid
-        draft.pay_out(purses.uncollected, handed_over, Kind.CLEARING)
-    if collected.to_debt:
-        draft.pay_out(purses.debt, collected.to_debt, Kind.CLEARING)
-    if collected.to_prepaid:
-        draft.pay_in(purses.prepaid, collected.to_prepaid, Kind.CLEARING)
+        wallet.move_collected(draft, purses, settled.collected)
     _book_tenders(draft, settled)
     prepaid_yen = settled.paid.get("prepaid", 0) - settled.shortfall_yen
     if prepaid_yen:

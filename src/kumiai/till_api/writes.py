@@ -15,11 +15,19 @@ from kumiai.purchases.at_till import Message
 from kumiai.till_api import desk, parsing, stored
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem, invalid
-from kumiai.wallet.asked import TopUp
+from kumiai.wallet.asked import Collection, TopUp
 
 
 def _anywhere(_: Caller) -> bool:
     return True
+
+
+def _hands_over(caller: Caller) -> bool:
+    return caller.hands_over
+
+
+def _nothing_more(_: Message, __: Caller) -> None:
+    """The types say it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Write:
 
     message: type[Message]
     kinds: tuple[TerminalKind, ...]
-    check: Callable[[Any, Caller], None]
+    check: Callable[[Any, Caller], None] = _nothing_more
     may: Callable[[Caller], bool] = _anywhere
 
     @property
@@ -57,6 +65,7 @@ def _check_top_up(top_up: TopUp, caller: Caller) -> None:
 WRITES: Mapping[str, Write] = {
     "/v1/purchases": Write(Purchase, ("till",), _check_purchase),
     "/v1/top-ups": Write(TopUp, ("till", "top_up_machine"), _check_top_up),
+    "/v1/collections": Write(Collection, ("till", "top_up_machine"), may=_hands_over),
 }
 
 

@@ -61,7 +61,7 @@ class Declined(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     short_by: int | None = None
     left_today: int | None = None
     room: int | None = None
-    next_on: date | None = None
+    next_on: date | msgspec.UnsetType | None = msgspec.UNSET
     balances: Balances | None = None
     purse_versions: PurseVersions | None = None
 
@@ -74,6 +74,30 @@ class ToppedUp(msgspec.Struct, frozen=True, kw_only=True):
     posted_at: datetime
     amount: int
     debt_recovered: int
+    balances: Balances
+    purse_versions: PurseVersions
+    messages: tuple[Message, ...]
+    store: str
+    coop: str
+
+
+class StillWaiting(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that is not handed over yet, in yen, and the first day on which a till does."""
+
+    amount: int
+    available_on: date
+
+
+class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
+    """What was collectable has become prepaid money, after the debt was taken from it."""
+
+    id: UUID
+    state: Literal["settled"]
+    posted_at: datetime
+    collected: int
+    debt_recovered: int
+    waiting: tuple[StillWaiting, ...]
+    next_on: date | None
     balances: Balances
     purse_versions: PurseVersions
     messages: tuple[Message, ...]
@@ -120,6 +144,16 @@ def something_owed(*, yen: int) -> Message:
         code="debt",
         text=f"お支払いが済んでいない金額が{yen:,}円あります。次のチャージや受け取りから差し引きます。",
     )
+
+
+NO_ROOM_TO_COLLECT = "残高が上限に達しているため、いまは受け取れません。"
+
+
+def nothing_to_collect(next_on: date | None) -> str:
+    """What the clerk reads when nothing is collectable yet (guide row G31)."""
+    if next_on is None:
+        return "受け取れる未受取の残高はありません。"
+    return f"いま受け取れる未受取の残高はありません。次は{next_on.month}月{next_on.day}日からです。"
 
 
 _TEXTS: dict[str, str] = {

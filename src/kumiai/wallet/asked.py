@@ -29,6 +29,16 @@ class TopUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     sequence: SequenceNumber | None = None
 
 
+class Collection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that is collectable becomes prepaid money."""
+
+    id: UUID
+    card: CardText
+    occurred_at: Moment
+    cashier: Text40 = ""
+    sequence: SequenceNumber | None = None
+
+
 def is_timely(occurred_at: datetime, *, now: datetime) -> bool:
     """Whether a terminal's clock is believable: neither long ago nor from the future."""
     return now - AGE_MAX <= occurred_at <= now + AHEAD_MAX

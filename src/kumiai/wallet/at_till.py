@@ -17,7 +17,7 @@ from kumiai.members import rules as members
 from kumiai.members.rules import CardState
 from kumiai.wallet import answers, rules
 from kumiai.wallet.asked import TopUp
-from kumiai.wallet.rules import Part, Waiting
+from kumiai.wallet.rules import Incoming, Part, Waiting
 
 _sql = sql.load("kumiai.wallet")
 
@@ -73,11 +73,15 @@ def decline(
     draft: Draft,
     *,
     reason: str,
+    text: str = "",
     payer: Payer | None = None,
     remedies: Sequence[answers.Remedy] | None = None,
     figures: Mapping[str, Any] = {},
 ) -> Decision:
-    """A business no, with what would help; the balances stay as they are."""
+    """A business no, with what would help; the balances stay as they are.
+
+    `text` is for the clerk, where the reason's usual one does not fit.
+    """
     today = clock.tokyo_date(draft.posted_at)
     given = answers.usual_remedies(reason) if remedies is None else tuple(remedies)
     answer = answers.Declined(
@@ -85,7 +89,7 @@ def decline(
         state="declined",
         posted_at=answers.in_tokyo(draft.posted_at),
         reason=reason,
-        text=answers.decline_text(reason, **figures),
+        text=text or answers.decline_text(reason, **figures),
         remedies=given,
         balances=answers.balances(payer.purses, collectable_yen=payer.collectable_yen(today))
         if payer
@@ -95,6 +99,15 @@ def decline(
     )
     holder_id = payer.purses.holder_id if payer else None
     return Decision(State.DECLINED, answers.encode(answer), draft, holder_id)
+
+
+def move_collected(draft: Draft, purses: Purses, collected: Incoming) -> None:
+    """The transfers of what is handed over: out of what waits, into debt and prepaid."""
+    draft.pay_out(purses.uncollected, collected.to_debt + collected.to_prepaid, Kind.CLEARING)
+    if collected.to_debt:
+        draft.pay_out(purses.debt, collected.to_debt, Kind.CLEARING)
+    if collected.to_prepaid:
+        draft.pay_in(purses.prepaid, collected.to_prepaid, Kind.CLEARING)
 
 
 def decide_top_up(

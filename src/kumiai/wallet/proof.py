@@ -10,6 +10,7 @@ _sql = sql.load(__package__)
 
 _CHECKS = (
     ("prove_movements", "取引の種類と振替が食い違います", "does not move what its kind does"),
+    ("prove_collections", "受け取りと振替が食い違います", "collection and transfers disagree"),
     ("prove_uncollected", "未受取の記録が取引と違います", "is not what its entry says"),
     ("prove_waiting", "未受取の内訳が未受取残高と違います", "is not the sum of what waits"),
     ("prove_collected", "受け取り済みの内訳が合いません", "amount, parts and rest disagree"),
