@@ -20,7 +20,14 @@ from kumiai.ledger.posting import Chart, Outcome, Request
 from kumiai.meals import actions as meals
 from kumiai.meals.rules import Plan
 from kumiai.purchases import at_till
-from kumiai.purchases.asked import Line, Purchase, Tender
+from kumiai.purchases.asked import (
+    CardReissue,
+    Line,
+    Purchase,
+    Suspension,
+    SuspensionLift,
+    Tender,
+)
 from kumiai.purchases.at_till import Counter, Message
 from kumiai.wallet import actions as wallet
 from kumiai.wallet.actions import CreditAsked
@@ -110,6 +117,22 @@ def top_up(person: Person, yen: int, *, at: datetime = NOON, **more: Any) -> Top
 def collection(person: Person, *, at: datetime = NOON, **more: Any) -> Collection:
     fields = {"id": ids.uuid7(), "card": person.card, "occurred_at": at}
     return Collection(**fields | more)
+
+
+def suspension(person: Person, *, at: datetime = NOON, **more: Any) -> Suspension:
+    return Suspension(**_of_card(person, at) | more)
+
+
+def lift(person: Person, *, at: datetime = NOON, **more: Any) -> SuspensionLift:
+    return SuspensionLift(**_of_card(person, at) | more)
+
+
+def reissue(person: Person, *, at: datetime = NOON, **more: Any) -> CardReissue:
+    return CardReissue(**_of_card(person, at) | more)
+
+
+def _of_card(person: Person, at: datetime) -> dict[str, Any]:
+    return {"id": ids.uuid7(), "card": person.card, "occurred_at": at, "reason": "紛失"}
 
 
 def line(yen: int, **more: Any) -> Line:

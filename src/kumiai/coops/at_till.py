@@ -1,4 +1,4 @@
-"""The till's first question: whose key is this? One statement, no Django."""
+"""The co-op's part of the till path: whose key is this, and the audit log. No Django."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -9,13 +9,15 @@ from typing import Any
 import msgspec
 
 from kumiai.coops.policy import Policy
-from kumiai.coops.rules import TerminalKind
+from kumiai.coops.rules import Actor, TerminalKind
 from kumiai.kit import clock, sql
+from kumiai.kit.steps import Steps, tell
 
 _policy = msgspec.json.Decoder(Policy).decode
 _calendar = msgspec.json.Decoder(dict[date, bool]).decode
 
-FIND_TERMINAL = sql.load("kumiai.coops").find_terminal
+_sql = sql.load("kumiai.coops")
+FIND_TERMINAL = _sql.find_terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,35 @@ def caller(row: Sequence[Any]) -> Caller:
         tuple(cafeterias),
     )
     return Caller(*told)
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """One line of the audit log, as `actions.record_act` writes it."""
+
+    coop_id: int
+    at: datetime
+    by: Actor
+    verb: str
+    subject: str
+    reason: str
+    details: Mapping[str, Any]
+
+
+def write_acts(acts: Sequence[Acted]) -> Steps[None]:
+    """Write down who did what, inside the transaction that does it."""
+    if not acts:
+        return
+    yield from tell(
+        _sql.insert_acts,
+        {
+            "coops": [act.coop_id for act in acts],
+            "moments": [act.at for act in acts],
+            "actor_kinds": [act.by.kind for act in acts],
+            "actors": [act.by.id for act in acts],
+            "verbs": [act.verb for act in acts],
+            "subjects": [act.subject for act in acts],
+            "reasons": [act.reason for act in acts],
+            "details": [msgspec.json.encode(act.details).decode() for act in acts],
+        },
+    )

@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
 from kumiai.kit import sql, steps
-from kumiai.members import at_till, rules
+from kumiai.members import at_till, card_changes, rules
+from kumiai.members.card_changes import Lift, Stop
 from kumiai.members.cells import MemberRow
 from kumiai.members.models import Member, Suspension
 
@@ -99,17 +100,10 @@ def suspend(*, coop_id: int, member_id: int, reason: str, by: Actor, at: datetim
         raise CannotSuspend(f"no member {member_id} in co-op {coop_id}")
     if Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None).exists():
         raise CannotSuspend(f"member {member_id} is suspended already")
-    Suspension.objects.create(
-        coop_id=coop_id,
-        member_id=member_id,
-        suspended_at=at,
-        reason=reason,
-        by_kind=by.kind,
-        by_id=by.id,
+    stop = Stop(
+        coop_id=coop_id, member_id=member_id, member_number=number, at=at, reason=reason, by=by
     )
-    coops.record_act(
-        coop_id=coop_id, by=by, verb="suspend", subject=f"member:{number}", at=at, reason=reason
-    )
+    steps.run(connection.connection, card_changes.write_changes([stop]))
 
 
 @transaction.atomic
@@ -118,19 +112,13 @@ def lift_suspension(*, coop_id: int, member_id: int, reason: str, by: Actor, at:
     if by.kind not in MAY_LIFT:
         raise CannotLift(f"a {by.kind} may not lift a suspension")
     number = _locked(coop_id, member_id)
-    lifted = Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None).update(
-        lifted_at=at, lifted_by_kind=by.kind, lifted_by_id=by.id, lift_reason=reason
-    )
-    if number is None or not lifted:
+    open_ones = Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None)
+    if number is None or not open_ones.exists():
         raise CannotLift(f"member {member_id} of co-op {coop_id} is not suspended")
-    coops.record_act(
-        coop_id=coop_id,
-        by=by,
-        verb="lift_suspension",
-        subject=f"member:{number}",
-        at=at,
-        reason=reason,
+    lift = Lift(
+        coop_id=coop_id, member_id=member_id, member_number=number, at=at, reason=reason, by=by
     )
+    steps.run(connection.connection, card_changes.write_changes([lift]))
 
 
 def _check(coop_id: int, rows: Sequence[MemberRow]) -> None:

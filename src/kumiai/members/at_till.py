@@ -1,6 +1,7 @@
 """The members' part of a till's transaction: the lock, and what state their cards are in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from kumiai.kit import sql
 from kumiai.kit.steps import Row, Steps, ask, tell
@@ -40,6 +41,34 @@ def read_cards(keys: Sequence[CardKey]) -> Steps[dict[CardKey, CardState]]:
     rows: list[Row] = []
     for statement, wanted in ((_sql.read_cards_by_code, codes), (_sql.read_cards_by_idm, idms)):
         if wanted:
-            coops, texts = [coop_id for coop_id, _ in wanted], [key for _, key in wanted]
-            rows += yield from ask(statement, {"coops": coops, "keys": texts})
+            rows += yield from ask(statement, _wanted(wanted))
     return {(row[0], row[1]): CardState(*row[2:]) for row in rows}
+
+
+def lock_idms(keys: Sequence[CardKey]) -> Steps[None]:
+    """Have these (co-op, IDm) to oneself, to give them to new cards; after the members' lock."""
+    if keys:
+        yield from tell(_sql.lock_idms, _wanted(keys))
+
+
+def read_past_stops(
+    holders: Sequence[tuple[int, int]],
+) -> Steps[dict[int, list[tuple[datetime, datetime]]]]:
+    """When (co-op, member) pairs were stopped and let go again, by member. They are locked."""
+    if not holders:
+        return {}
+    rows = yield from ask(
+        _sql.past_stops,
+        {
+            "coops": [coop_id for coop_id, _ in holders],
+            "members": [member_id for _, member_id in holders],
+        },
+    )
+    stops: dict[int, list[tuple[datetime, datetime]]] = {}
+    for member_id, suspended_at, lifted_at in rows:
+        stops.setdefault(member_id, []).append((suspended_at, lifted_at))
+    return stops
+
+
+def _wanted(keys: Sequence[CardKey]) -> dict[str, list[int] | list[str]]:
+    return {"coops": [coop_id for coop_id, _ in keys], "keys": [key for _, key in keys]}

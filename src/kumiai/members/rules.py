@@ -1,6 +1,7 @@
 """What holds for members: their numbers, cards and phones, and when a card may pay."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -18,7 +19,8 @@ LAST_DAY = 31
 class CardState(msgspec.Struct, frozen=True):
     """A card found by its code or IDm, with what decides whether it may pay; see `may_pay`.
 
-    `suspended_at` is set while the member's cards are stopped.
+    `suspended_at` is set while the member's cards are stopped. A card that is being issued in the
+    batch at hand has the `card_id` 0 until it is written.
     """
 
     card_id: int
@@ -56,6 +58,12 @@ def card_code(number: str, issue: int) -> str:
     if issue < 1:
         raise ValueError("cards are counted from 1")
     return number if issue == 1 else f"{number}-{issue}"
+
+
+def next_code(code: str) -> str:
+    """The code of the card issued after the one with this code."""
+    number, _, issue = code.partition("-")
+    return card_code(number, int(issue or 1) + 1)
 
 
 def card_key(text: str) -> str | None:
@@ -124,7 +132,14 @@ def may_use_prepaid(card: CardState, day: date) -> CardReason | None:
     return reason
 
 
-def was_stopped(card: CardState, occurred_at: datetime) -> bool:
-    """Whether a card was stopped or replaced before a sale that a till made offline."""
+def was_stopped(
+    card: CardState, occurred_at: datetime, *, past: Sequence[tuple[datetime, datetime]] = ()
+) -> bool:
+    """Whether a card was stopped or replaced before a sale that a till made offline.
+
+    `past` has the (stopped, let go again) of earlier suspensions: a sale in between counts too.
+    """
     stops = (card.replaced_at, card.suspended_at)
-    return any(stop is not None and stop <= occurred_at for stop in stops)
+    if any(stop is not None and stop <= occurred_at for stop in stops):
+        return True
+    return any(stopped <= occurred_at < lifted for stopped, lifted in past)

@@ -6,7 +6,15 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from kumiai.wallet.asked import YEN_MAX, CardText, Moment, PositiveYen, SequenceNumber, Text40
+from kumiai.wallet.asked import (
+    YEN_MAX,
+    CardText,
+    Moment,
+    PositiveYen,
+    Reason,
+    SequenceNumber,
+    Text40,
+)
 
 LINES_MAX = 200
 
@@ -55,3 +63,37 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def total_yen(self) -> int:
         """The sum of the lines."""
         return sum(line.amount for line in self.lines)
+
+
+class Suspension(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A member's cards are to be stopped."""
+
+    id: UUID
+    card: CardText
+    occurred_at: Moment
+    reason: Reason
+    cashier: Text40 = ""
+    sequence: SequenceNumber | None = None
+
+
+class SuspensionLift(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A member's cards are to work again."""
+
+    id: UUID
+    card: CardText
+    occurred_at: Moment
+    reason: Reason
+    cashier: Text40 = ""
+    sequence: SequenceNumber | None = None
+
+
+class CardReissue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A new card is to take the place of `card`; `new_card` is its IDm, where it has one."""
+
+    id: UUID
+    card: CardText
+    occurred_at: Moment
+    reason: Reason
+    new_card: CardText | None = None
+    cashier: Text40 = ""
+    sequence: SequenceNumber | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 import msgspec
@@ -14,21 +14,26 @@ from kumiai.ledger.posting import Decision, Request
 from kumiai.ledger.purses import Desk, Draft
 from kumiai.meals.at_till import Held, MealKey
 from kumiai.members import at_till as members
+from kumiai.members import card_changes
 from kumiai.members import rules as member_rules
 from kumiai.members.at_till import CardKey
-from kumiai.purchases import payers, ringing_up, selling
-from kumiai.purchases.asked import Purchase
+from kumiai.purchases import cards, payers, ringing_up, selling
+from kumiai.purchases.asked import CardReissue, Purchase, Suspension, SuspensionLift
+from kumiai.purchases.cards import CardChange, Cards
 from kumiai.purchases.ringing_up import Sale
 from kumiai.wallet import at_till as wallet
 from kumiai.wallet import collecting
 from kumiai.wallet.asked import Collection, TopUp
 from kumiai.wallet.at_till import Collected, Payer
 
-Message = Purchase | TopUp | Collection
+Message = Purchase | TopUp | Collection | Suspension | SuspensionLift | CardReissue
 KINDS: dict[type[Message], str] = {
     Purchase: "purchase",
     TopUp: "top_up",
     Collection: "collection",
+    Suspension: "suspension",
+    SuspensionLift: "suspension_lift",
+    CardReissue: "card_reissue",
 }
 
 _digestible = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -48,6 +53,7 @@ class State:
 
     payers: dict[CardKey, Payer]
     meals: dict[MealKey, Held]
+    cards: Cards
 
 
 def request(*, caller: Caller, message: Message, posted_at: datetime | None = None) -> Request:
@@ -71,15 +77,17 @@ class Counter:
 
     def lock(self, requests: Sequence[Request]) -> Steps[State]:
         """The members first, then what is asked of them."""
-        wanted = [
-            (request.body.card_key, clock.tokyo_date(request.occurred_at))
-            for request in requests
-            if request.body.card_key is not None
-        ]
-        _, found = yield from together(
-            members.lock_members(cards=[key for key, _ in wanted]), payers.read(wanted)
+        idms = [idm for each in requests if (idm := _new_idm(each)) is not None]
+        wanted = _wanted(requests)
+        _, _, found, taken = yield from together(
+            members.lock_members(cards=[key for key, _ in wanted]),
+            members.lock_idms(idms),
+            payers.read(wanted),
+            members.read_cards(idms),
         )
-        return State(found.by_card, found.meals)
+        if any(_is_offline(each.body.message) for each in requests):
+            yield from _add_past_stops(list(found.by_card.values()))
+        return State(found.by_card, found.meals, Cards(found.by_card, set(taken)))
 
     def decide(self, request: Request, state: State, desk: Desk) -> Decision:
         """Settle or decline one request."""
@@ -108,6 +116,38 @@ def _card_key(caller: Caller, message: Message) -> CardKey | None:
     return (caller.coop_id, key) if key else None
 
 
+def _is_offline(message: Message) -> bool:
+    return isinstance(message, Purchase) and message.offline
+
+
+def _new_idm(request: Request) -> CardKey | None:
+    message = request.body.message
+    if not isinstance(message, CardReissue) or message.new_card is None:
+        return None
+    idm = member_rules.card_key(message.new_card)
+    return (request.coop_id, idm) if idm else None
+
+
+def _wanted(requests: Sequence[Request]) -> list[tuple[CardKey, date]]:
+    """The cards asked with, and the days on which their members may eat."""
+    wanted = [
+        (request.body.card_key, clock.tokyo_date(request.occurred_at))
+        for request in requests
+        if request.body.card_key is not None
+    ]
+    # A card nobody knows yet may be issued earlier in this very batch.
+    heirs = {r.body.card_key for r in requests if isinstance(r.body.message, CardReissue)}
+    days = {day for _, day in wanted}
+    return wanted + [(key, day) for key in heirs if key is not None for day in days]
+
+
+def _add_past_stops(found: Sequence[Payer]) -> Steps[None]:
+    holders = sorted({(payer.card.coop_id, payer.card.member_id) for payer in found})
+    stops = yield from members.read_past_stops(holders)
+    for payer in found:
+        payer.past_stops = stops.get(payer.card.member_id, [])
+
+
 def _ring_up(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:
     key = (payer.card.member_id, clock.tokyo_date(request.occurred_at))
     held = state.meals.get(key)
@@ -131,6 +171,32 @@ def _collect(request: Request, draft: Draft, payer: Payer, _: State) -> Decision
     return collecting.decide_collection(request, draft, caller=request.body.caller, payer=payer)
 
 
+def _suspend(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:
+    day = clock.tokyo_date(request.occurred_at)
+    return cards.suspend(
+        request,
+        draft,
+        caller=request.body.caller,
+        payer=payer,
+        cards=state.cards,
+        eats=(payer.card.member_id, day) in state.meals,
+    )
+
+
+def _lift(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:
+    caller = request.body.caller
+    return cards.lift(request, draft, caller=caller, payer=payer, cards=state.cards)
+
+
+def _reissue(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:
+    caller = request.body.caller
+    return cards.reissue(request, draft, caller=caller, payer=payer, cards=state.cards)
+
+
+def _write_changes(changes: Sequence[tuple[Request, Decision, CardChange]]) -> Steps[None]:
+    yield from card_changes.write_changes([record.change for _, _, record in changes])
+
+
 def _write_collected(collected: Sequence[tuple[Request, Decision, Collected]]) -> Steps[None]:
     yield from wallet.write_collected([record for _, _, record in collected])
 
@@ -139,8 +205,12 @@ _DECIDE: dict[type[Message], Callable[[Request, Draft, Payer, State], Decision]]
     Purchase: _ring_up,
     TopUp: _top_up,
     Collection: _collect,
+    Suspension: _suspend,
+    SuspensionLift: _lift,
+    CardReissue: _reissue,
 }
 _WRITE: dict[type, Callable[..., Steps[None]]] = {
     Sale: selling.write,
     Collected: _write_collected,
+    CardChange: _write_changes,
 }

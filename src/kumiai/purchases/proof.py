@@ -14,6 +14,7 @@ _CHECKS = (
     ("prove_transfers", "購入と振替が食い違います", "purchase and transfers disagree"),
     ("prove_marks", "記録のあとで変わっています", "changed after it was written"),
     ("prove_meals", "ミールカードの利用が購入と違います", "is not what the sale took of the right"),
+    ("prove_cards", "カードの記録が取引と違います", "is not what was done to the card"),
     ("prove_meal_days", "利用額が利用の合計と違います", "is not the sum of its uses"),
 )
 

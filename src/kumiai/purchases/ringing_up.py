@@ -43,7 +43,7 @@ def ring_up(
     purchase: Purchase = request.body.message
     today = clock.tokyo_date(draft.posted_at)
     if purchase.offline:
-        if members.was_stopped(payer.card, purchase.occurred_at):
+        if members.was_stopped(payer.card, purchase.occurred_at, past=payer.past_stops):
             return _on_suspense(request, draft, caller, purchase)
     elif reason := _refusal(payer, purchase, today):
         return wallet.decline(request, draft, reason=reason, payer=payer)

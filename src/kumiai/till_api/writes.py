@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from kumiai.coops.at_till import Caller
 from kumiai.coops.rules import TerminalKind
+from kumiai.members.rules import card_key, is_idm
 from kumiai.purchases import at_till
-from kumiai.purchases.asked import Purchase
+from kumiai.purchases.asked import CardReissue, Purchase, Suspension, SuspensionLift
 from kumiai.purchases.at_till import Message
 from kumiai.till_api import desk, parsing, stored
 from kumiai.till_api.call import Call
@@ -62,10 +63,22 @@ def _check_top_up(top_up: TopUp, caller: Caller) -> None:
         )
 
 
+def _check_reissue(reissue: CardReissue, _: Caller) -> None:
+    if reissue.new_card is not None and not is_idm(card_key(reissue.new_card) or ""):
+        raise invalid(
+            "/new_card",
+            "カードのIDm（16桁の英数字）またはnullにしてください。",
+            "must be the card's IDm, 16 hexadecimal digits, or null.",
+        )
+
+
 WRITES: Mapping[str, Write] = {
     "/v1/purchases": Write(Purchase, ("till",), _check_purchase),
     "/v1/top-ups": Write(TopUp, ("till", "top_up_machine"), _check_top_up),
     "/v1/collections": Write(Collection, ("till", "top_up_machine"), may=_hands_over),
+    "/v1/suspensions": Write(Suspension, ("till",)),
+    "/v1/suspension-lifts": Write(SuspensionLift, ("till",)),
+    "/v1/card-reissues": Write(CardReissue, ("till",), _check_reissue),
 }
 
 

@@ -11,6 +11,7 @@ YEN_MAX = 10_000_000
 AGE_MAX = timedelta(days=35)
 AHEAD_MAX = timedelta(minutes=10)
 
+Reason = Annotated[str, Meta(min_length=1, max_length=200)]
 Text40 = Annotated[str, Meta(max_length=40)]
 CardText = Annotated[str, Meta(min_length=1, max_length=40)]
 Moment = Annotated[datetime, Meta(tz=True)]

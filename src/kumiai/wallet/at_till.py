@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,11 +24,19 @@ _sql = sql.load("kumiai.wallet")
 
 @dataclass(slots=True)
 class Payer:
-    """Who stands at the till, under the lock; a later entry of the same member sees changes."""
+    """Who stands at the till, under the lock; a later entry of the same member sees changes.
+
+    `past_stops` are suspensions lifted again, read only where a sale made offline asks for them.
+    """
 
     card: CardState
     purses: Purses
     waiting: list[Waiting] = field(default_factory=list)
+    past_stops: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def with_card(self, card: CardState) -> "Payer":
+        """The same member with another card in hand."""
+        return Payer(card, self.purses, self.waiting, self.past_stops)
 
     def collectable_yen(self, today: date) -> int:
         """What a till may hand over today."""

@@ -9,9 +9,11 @@ LEFT JOIN ledger_account AS debit ON debit.id = transfer.debit_account_id
 LEFT JOIN ledger_account AS credit ON credit.id = transfer.credit_account_id
 WHERE request.id IS NULL
     OR (transfer.entry_id IS NULL AND entry.outcome = 'settled'
-        AND entry.kind NOT IN ('purchase', 'reversal'))
+        AND entry.kind NOT IN ('purchase', 'reversal', 'suspension', 'suspension_lift',
+            'card_reissue'))
     OR (transfer.entry_id IS NOT NULL AND (
         entry.outcome <> 'settled'
+        OR entry.kind IN ('suspension', 'suspension_lift', 'card_reissue')
         OR transfer.coop_id <> entry.coop_id
         OR transfer.posted_at <> entry.posted_at))
     OR (purse.id IS NOT NULL AND purse.holder_id IS DISTINCT FROM entry.holder_id)
