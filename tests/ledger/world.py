@@ -31,7 +31,7 @@ from kumiai.purchases.asked import (
 from kumiai.purchases.at_till import Counter, Message
 from kumiai.wallet import actions as wallet
 from kumiai.wallet.actions import CreditAsked
-from kumiai.wallet.asked import Collection, TopUp
+from kumiai.wallet.asked import Collection, TopUp, WebPoints
 from kumiai.wallet.crediting import Claim, Credit, SlipCredit, WebPointsCredit
 from tests import cast
 from tests.cast import Coop, Person
@@ -78,6 +78,7 @@ def make() -> World:
         "till": caller(coop.till.key),
         "cafeteria": caller(coop.cafeteria_till.key),
         "machine": caller(coop.top_up_machine.key),
+        "feed": caller(coop.feed.key),
         "other till": caller(other.till.key),
     }
     return World(coop, other, people_of(coop, other), callers)
@@ -129,6 +130,17 @@ def lift(person: Person, *, at: datetime = NOON, **more: Any) -> SuspensionLift:
 
 def reissue(person: Person, *, at: datetime = NOON, **more: Any) -> CardReissue:
     return CardReissue(**_of_card(person, at) | more)
+
+
+def grant(person: Person, tenths: int, *, at: datetime = NOON, **more: Any) -> WebPoints:
+    fields = {
+        "id": ids.uuid7(),
+        "member_number": person.member_number,
+        "occurred_at": at,
+        "points_tenths": tenths,
+        "description": "来店スタンプ",
+    }
+    return WebPoints(**fields | more)
 
 
 def _of_card(person: Person, at: datetime) -> dict[str, Any]:

@@ -21,12 +21,12 @@ from kumiai.purchases import cards, payers, ringing_up, selling
 from kumiai.purchases.asked import CardReissue, Purchase, Suspension, SuspensionLift
 from kumiai.purchases.cards import CardChange, Cards
 from kumiai.purchases.ringing_up import Sale
+from kumiai.wallet import answers, collecting, crediting
 from kumiai.wallet import at_till as wallet
-from kumiai.wallet import collecting
-from kumiai.wallet.asked import Collection, TopUp
+from kumiai.wallet.asked import Collection, TopUp, WebPoints
 from kumiai.wallet.at_till import Collected, Payer
 
-Message = Purchase | TopUp | Collection | Suspension | SuspensionLift | CardReissue
+Message = Purchase | TopUp | Collection | Suspension | SuspensionLift | CardReissue | WebPoints
 KINDS: dict[type[Message], str] = {
     Purchase: "purchase",
     TopUp: "top_up",
@@ -34,6 +34,7 @@ KINDS: dict[type[Message], str] = {
     Suspension: "suspension",
     SuspensionLift: "suspension_lift",
     CardReissue: "card_reissue",
+    WebPoints: "web_points",
 }
 
 _digestible = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -87,7 +88,7 @@ class Counter:
         )
         if any(_is_offline(each.body.message) for each in requests):
             yield from _add_past_stops(list(found.by_card.values()))
-        return State(found.by_card, found.meals, Cards(found.by_card, set(taken)))
+        return State(found.by_card, found.meals, Cards(found.by_card, set(taken), found.meals))
 
     def decide(self, request: Request, state: State, desk: Desk) -> Decision:
         """Settle or decline one request."""
@@ -100,7 +101,7 @@ class Counter:
             at=request.posted_at,
         )
         if payer is None:
-            return wallet.decline(request, draft, reason="card_unknown")
+            return _unknown(request, draft, asked.message)
         return _DECIDE[type(asked.message)](request, draft, payer, state)
 
     def write(self, decisions: Sequence[tuple[Request, Decision]]) -> Steps[None]:
@@ -112,8 +113,17 @@ class Counter:
 
 
 def _card_key(caller: Caller, message: Message) -> CardKey | None:
-    key = member_rules.card_key(message.card)
+    if isinstance(message, WebPoints):
+        # The number is the code of the member's first card, whatever has become of that one.
+        key = member_rules.member_number(message.member_number)
+    else:
+        key = member_rules.card_key(message.card)
     return (caller.coop_id, key) if key else None
+
+
+def _unknown(request: Request, draft: Draft, message: Message) -> Decision:
+    text = answers.NUMBER_UNKNOWN if isinstance(message, WebPoints) else ""
+    return wallet.decline(request, draft, reason="card_unknown", text=text)
 
 
 def _is_offline(message: Message) -> bool:
@@ -171,26 +181,16 @@ def _collect(request: Request, draft: Draft, payer: Payer, _: State) -> Decision
     return collecting.decide_collection(request, draft, caller=request.body.caller, payer=payer)
 
 
-def _suspend(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:
-    day = clock.tokyo_date(request.occurred_at)
-    return cards.suspend(
-        request,
-        draft,
-        caller=request.body.caller,
-        payer=payer,
-        cards=state.cards,
-        eats=(payer.card.member_id, day) in state.meals,
-    )
+def _grant(request: Request, draft: Draft, payer: Payer, _: State) -> Decision:
+    return crediting.decide_web_points(request, draft, payer=payer, asked=request.body.message)
 
 
-def _lift(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:
-    caller = request.body.caller
-    return cards.lift(request, draft, caller=caller, payer=payer, cards=state.cards)
+def _of_cards(verb: Callable[..., Decision]) -> Callable[[Request, Draft, Payer, State], Decision]:
+    def decide(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:
+        caller = request.body.caller
+        return verb(request, draft, caller=caller, payer=payer, cards=state.cards)
 
-
-def _reissue(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:
-    caller = request.body.caller
-    return cards.reissue(request, draft, caller=caller, payer=payer, cards=state.cards)
+    return decide
 
 
 def _write_changes(changes: Sequence[tuple[Request, Decision, CardChange]]) -> Steps[None]:
@@ -205,9 +205,10 @@ _DECIDE: dict[type[Message], Callable[[Request, Draft, Payer, State], Decision]]
     Purchase: _ring_up,
     TopUp: _top_up,
     Collection: _collect,
-    Suspension: _suspend,
-    SuspensionLift: _lift,
-    CardReissue: _reissue,
+    Suspension: _of_cards(cards.suspend),
+    SuspensionLift: _of_cards(cards.lift),
+    CardReissue: _of_cards(cards.reissue),
+    WebPoints: _grant,
 }
 _WRITE: dict[type, Callable[..., Steps[None]]] = {
     Sale: selling.write,

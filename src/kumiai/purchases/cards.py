@@ -3,7 +3,7 @@
 Such an entry moves no money. The next entry of the same batch finds the card as it is then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from kumiai.coops.rules import Actor
 from kumiai.kit import clock
 from kumiai.ledger.posting import Decision, Request, State
 from kumiai.ledger.purses import Draft
+from kumiai.meals.at_till import MealKey
 from kumiai.members import rules as members
 from kumiai.members.at_till import CardKey
 from kumiai.members.card_changes import Change, Lift, Reissue, Stop
@@ -27,10 +28,14 @@ from kumiai.wallet.at_till import Payer
 
 @dataclass(slots=True)
 class Cards:
-    """The cards of a batch by what they were asked with, and IDms that are another card's."""
+    """The cards of a batch by what they were asked with, and IDms that are another card's.
+
+    `meals` has the days on which somebody holds a meal card.
+    """
 
     payers: dict[CardKey, Payer]
     taken: set[CardKey]
+    meals: Collection[MealKey]
 
     def of(self, member_id: int) -> Iterator[Payer]:
         """Each card of a member that is asked with."""
@@ -45,7 +50,7 @@ class CardChange:
 
 
 def suspend(
-    request: Request, draft: Draft, *, caller: Caller, payer: Payer, cards: Cards, eats: bool
+    request: Request, draft: Draft, *, caller: Caller, payer: Payer, cards: Cards
 ) -> Decision:
     """Stop all cards of the member from now on, everywhere."""
     card = payer.card
@@ -56,6 +61,7 @@ def suspend(
     at = draft.posted_at
     for each in cards.of(card.member_id):
         each.card = msgspec.structs.replace(each.card, suspended_at=at)
+    eats = (card.member_id, clock.tokyo_date(request.occurred_at)) in cards.meals
     answer = card_answers.CardStopped(
         **_said(request, draft, payer),
         card=card.code,

@@ -16,7 +16,7 @@ from kumiai.purchases.at_till import Message
 from kumiai.till_api import desk, parsing, stored
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem, invalid
-from kumiai.wallet.asked import Collection, TopUp
+from kumiai.wallet.asked import Collection, TopUp, WebPoints
 
 
 def _anywhere(_: Caller) -> bool:
@@ -79,6 +79,7 @@ WRITES: Mapping[str, Write] = {
     "/v1/suspensions": Write(Suspension, ("till",)),
     "/v1/suspension-lifts": Write(SuspensionLift, ("till",)),
     "/v1/card-reissues": Write(CardReissue, ("till",), _check_reissue),
+    "/v1/web-points": Write(WebPoints, ("feed",)),
 }
 
 

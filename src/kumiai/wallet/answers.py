@@ -146,6 +146,7 @@ def something_owed(*, yen: int) -> Message:
     )
 
 
+NUMBER_UNKNOWN = "この組合員番号は登録がありません。番号をご確認ください。"
 NO_ROOM_TO_COLLECT = "残高が上限に達しているため、いまは受け取れません。"
 
 

@@ -16,8 +16,11 @@ from kumiai.ledger.accounts import Kind
 from kumiai.ledger.posting import Decision, Request, State
 from kumiai.ledger.purses import Desk, Draft, Purses
 from kumiai.members import at_till as members
-from kumiai.wallet import answers, rules
+from kumiai.members import rules as member_rules
+from kumiai.wallet import answers, at_till, rules
 from kumiai.wallet.answers import Balances, PurseVersions
+from kumiai.wallet.asked import WebPoints
+from kumiai.wallet.at_till import Payer
 
 _sql = sql.load("kumiai.wallet")
 
@@ -127,6 +130,18 @@ class Crediting:
         )
 
 
+def decide_web_points(
+    request: Request, draft: Draft, *, payer: Payer, asked: WebPoints
+) -> Decision:
+    """Grant what the app's feed tells of (row G23); the state of the card does not matter."""
+    today = clock.tokyo_date(draft.posted_at)
+    if member_rules.membership_ended(payer.card.left_on, today):
+        return at_till.decline(request, draft, reason="membership_ended", payer=payer)
+    credit = WebPointsCredit(payer.card.member_id, asked.points_tenths, asked.description)
+    collectable_yen = payer.collectable_yen(today)
+    return _credit_web_points(request, draft, payer.purses, credit, collectable_yen=collectable_yen)
+
+
 def _credit_slip(request: Request, draft: Draft, purses: Purses, slip: SlipCredit) -> Decision:
     draft.pay_in(purses.uncollected, slip.amount_yen, Kind.SLIP_BANK)
     waits = _Waits(slip.member_id, "slip", slip.amount_yen, slip.available_on, slip.paid_on)
@@ -136,7 +151,12 @@ def _credit_slip(request: Request, draft: Draft, purses: Purses, slip: SlipCredi
 
 
 def _credit_web_points(
-    request: Request, draft: Draft, purses: Purses, credit: WebPointsCredit
+    request: Request,
+    draft: Draft,
+    purses: Purses,
+    credit: WebPointsCredit,
+    *,
+    collectable_yen: int = 0,
 ) -> Decision:
     draft.pay_in(purses.web_points, credit.points_tenths, Kind.POINTS_GRANTED)
     return _credited(
@@ -144,6 +164,7 @@ def _credit_web_points(
         draft,
         purses,
         None,
+        collectable_yen=collectable_yen,
         points_tenths=credit.points_tenths,
         description=credit.description,
     )
@@ -171,13 +192,19 @@ def _claim(request: Request, draft: Draft, purses: Purses, claim: Claim) -> Deci
 
 
 def _credited(
-    request: Request, draft: Draft, purses: Purses, record: _Waits | None, **said: object
+    request: Request,
+    draft: Draft,
+    purses: Purses,
+    record: _Waits | None,
+    *,
+    collectable_yen: int = 0,
+    **said: object,
 ) -> Decision:
     answer = Credited(
         id=request.id,
         state="settled",
         posted_at=answers.in_tokyo(draft.posted_at),
-        balances=answers.balances(purses, collectable_yen=0),
+        balances=answers.balances(purses, collectable_yen=collectable_yen),
         purse_versions=answers.purse_versions(purses),
         **said,  # type: ignore[arg-type]
     )
