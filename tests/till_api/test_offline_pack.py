@@ -51,10 +51,9 @@ def replace(person: Person) -> None:
         cursor.execute(
             "INSERT INTO members_membercard (coop_id, member_id, code, idm, issued_at)"
             " SELECT coop_id, id, member_number || '-2',"
-            " lpad(to_hex(id), 16, '0'), now() FROM members_member WHERE id = %s",
+            " upper(lpad(to_hex(id), 16, '0')), now() FROM members_member WHERE id = %s",
             [person.id],
         )
-        cursor.execute("UPDATE members_membercard SET idm = upper(idm) WHERE idm IS NOT NULL")
 
 
 class TestThePack:

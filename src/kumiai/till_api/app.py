@@ -1,6 +1,6 @@
 """The till API as an ASGI application."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from psycopg import OperationalError
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kumiai.till_api import cards, desk, entries, offline_pack, problems, status, writes
+from kumiai.till_api import batches, cards, desk, entries, offline_pack, problems, status, writes
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem
 
@@ -46,9 +46,11 @@ def _route(path: str, endpoint: Endpoint, method: str) -> Route:
     return Route(path, answer, methods=[method])
 
 
+_WRITES: Mapping[str, Endpoint] = {**writes.ENDPOINTS, batches.PATH: batches.create}
+
 app = Starlette(
     routes=[
-        *(_route(path, endpoint, "POST") for path, endpoint in writes.ENDPOINTS.items()),
+        *(_route(path, endpoint, "POST") for path, endpoint in _WRITES.items()),
         _route("/v1/cards/{card}", cards.show, "GET"),
         _route("/v1/entries/{id}", entries.show, "GET"),
         _route("/v1/offline-pack", offline_pack.show, "GET"),
@@ -67,4 +69,4 @@ app = Starlette(
 
 # Writes by the path that is posted to: the server may take them straight to their endpoints. The
 # framework's layers cost as much as settling the sale itself.
-LINE = {path.encode(): endpoint for path, endpoint in writes.ENDPOINTS.items()}
+LINE = {path.encode(): endpoint for path, endpoint in _WRITES.items()}

@@ -1,7 +1,8 @@
 """Many tills, one transaction: while one batch commits, the next gathers. No timer.
 
-An answer leaves only after its commit. Where one entry would hold up or spoil the others, the
-batch is posted again entry by entry.
+Terminals take turns, so that one with a whole outage to tell does not make the others wait; what
+one terminal hands in is posted in its order. An answer leaves only after its commit. Where one
+entry would hold up or spoil the others, the batch is posted again entry by entry.
 """
 
 import asyncio
@@ -17,9 +18,51 @@ from kumiai.till_api.lane import Lane, NoDatabase, OutcomeUnknown
 from kumiai.till_api.problems import Problem
 
 WAITING_MAX = 4096
+WAITING_OF_ONE_MAX = 1024
 
 _log = structlog.get_logger(__name__)
 _Waiting = tuple[Request, "asyncio.Future[Outcome]"]
+
+
+class Line:
+    """What waits, by terminal. The terminals whose turn it is stand in the order they came."""
+
+    def __init__(self) -> None:
+        self._of: dict[int | None, deque[_Waiting]] = {}
+        self._turns: deque[int | None] = deque()
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def count_of(self, terminal_id: int | None) -> int:
+        """How much waits of one terminal."""
+        waiting = self._of.get(terminal_id)
+        return len(waiting) if waiting else 0
+
+    def add(self, waiting: _Waiting) -> None:
+        """Stand behind what the same terminal has handed in."""
+        terminal_id = waiting[0].terminal_id
+        own = self._of.get(terminal_id)
+        if own is None:
+            own = self._of[terminal_id] = deque()
+            self._turns.append(terminal_id)
+        own.append(waiting)
+        self._count += 1
+
+    def take(self, most: int) -> list[_Waiting]:
+        """Who comes next: one of each terminal in turn, then again."""
+        taken: list[_Waiting] = []
+        while self._turns and len(taken) < most:
+            terminal_id = self._turns.popleft()
+            own = self._of[terminal_id]
+            taken.append(own.popleft())
+            if own:
+                self._turns.append(terminal_id)
+            else:
+                del self._of[terminal_id]
+        self._count -= len(taken)
+        return taken
 
 
 class Batcher:
@@ -31,7 +74,7 @@ class Batcher:
 
     def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
         self._lane = Lane(url, clock)
-        self._waiting: deque[_Waiting] = deque()
+        self._line = Line()
         self._wake = asyncio.Event()
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
@@ -48,26 +91,33 @@ class Batcher:
             await self._task
         await self._lane.close()
 
-    async def submit(self, request: Request) -> Outcome:
-        """The outcome, once it is committed.
+    def hand_in(self, request: Request) -> "asyncio.Future[Outcome]":
+        """Let a request wait its turn; the outcome comes once it is committed.
 
-        Raises Problem: `busy` when too many wait or there is no database, `closing`,
-        `outcome_unknown` when it did not say whether it committed, `internal` for a fault of ours.
+        Raises Problem: `busy` when too many wait, `too_many_requests` when too many of the same
+        terminal do, `closing`. The future raises `busy` when there is no database or a page holds
+        the member, `outcome_unknown` when it did not say whether it committed, `internal` for a
+        fault of ours.
         """
         if self._stopping:
             raise Problem("closing")
-        if len(self._waiting) >= WAITING_MAX:
+        if len(self._line) >= WAITING_MAX:
             raise Problem("busy")
+        if self._line.count_of(request.terminal_id) >= WAITING_OF_ONE_MAX:
+            raise Problem("too_many_requests")
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append((request, future))
+        self._line.add((request, future))
         self._wake.set()
-        return await future
+        return future
+
+    async def submit(self, request: Request) -> Outcome:
+        """The outcome of one request, once it is committed. Raises Problem as `hand_in` has it."""
+        return await self.hand_in(request)
 
     async def _run(self) -> None:
         while True:
-            while self._waiting:
-                size = min(len(self._waiting), BATCH_LIMIT)
-                await self._settle([self._waiting.popleft() for _ in range(size)])
+            while self._line:
+                await self._settle(self._line.take(BATCH_LIMIT))
             if self._stopping:
                 return
             self._wake.clear()

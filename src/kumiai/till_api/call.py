@@ -13,11 +13,12 @@ BODY_BYTES_MAX = 1 << 20
 class Call:
     """A thin view of an ASGI request."""
 
-    __slots__ = ("_headers", "_receive", "app", "path_params")
+    __slots__ = ("_headers", "_receive", "app", "path_params", "query")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.app: Any = scope["app"]
         self.path_params: dict[str, str] = scope.get("path_params", {})
+        self.query: bytes = scope["query_string"]
         self._headers: Sequence[tuple[bytes, bytes]] = scope["headers"]
         self._receive = receive
 
@@ -55,6 +56,7 @@ class LineCall(Call):
     def __init__(self, app: Any, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> None:
         self.app = app
         self.path_params = {}
+        self.query = b""
         self._headers = headers
         self._body = body
 

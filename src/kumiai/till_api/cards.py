@@ -13,7 +13,7 @@ async def show(call: Call) -> Response:
     """The card with that code or IDm, however typed; 404 for what is none of this co-op."""
     here = desk.of(call)
     caller = await here.callers.authenticate(call, "till", "top_up_machine")
-    card_key = members.card_key(call.scope["path_params"]["card"])
+    card_key = members.card_key(call.path_params["card"])
     if card_key is None:
         raise Problem("not_found")
     at = here.now()

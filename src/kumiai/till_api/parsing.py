@@ -44,6 +44,7 @@ _WORDING = (
     ("uuid", "UUIDにしてください", "must be a UUID"),
     ("datetime", "時差つきのRFC 3339の日時にしてください", "must be an RFC 3339 time with offset"),
     ("timezone", "時差つきのRFC 3339の日時にしてください", "must be an RFC 3339 time with offset"),
+    ("Invalid value", "決められた値のどれかにしてください", "must be one of the listed values"),
     (
         "Invalid enum value",
         "決められた値のどれかにしてください",
@@ -54,17 +55,29 @@ _WORDING = (
 
 async def read(call: Call, decoder: msgspec.json.Decoder[T]) -> T:
     """The body as a message; raises Problem for anything else."""
+    body = await body_of(call)
+    message = decoded(body, decoder)
+    if has_doubles(body):
+        refuse_doubles(body)
+    return message
+
+
+async def body_of(call: Call) -> bytes:
+    """The bytes of a body that says it is JSON."""
     media_type = call.header(b"content-type").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Problem("not_json_type")
-    body = await call.body()
+    return await call.body()
+
+
+def decoded(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
+    """Bytes as a message; raises Problem for what is not JSON or not such a message."""
     try:
         message = decoder.decode(body)
     except msgspec.ValidationError as error:
         raise _field_error(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Problem("not_json") from None
-    _refuse_doubles(body)
     if _NUL_ESCAPE in body:
         _refuse_nul(message)
     return message
@@ -76,7 +89,7 @@ def read_query(call: Call, kind: type[T]) -> T:
     A plus is a plus there, not a blank, so that a time with its offset may stand as it is.
     """
     fields: dict[str, str] = {}
-    for pair in call.scope["query_string"].decode("latin-1").split("&"):
+    for pair in call.query.decode("latin-1").split("&"):
         name, _, value = (unquote(part) for part in pair.partition("="))
         if name in fields:
             raise _twice(f"/{_escaped(name)}")
@@ -157,10 +170,20 @@ def _pointer(path: str) -> str:
     return "".join(f"/{name or index}" for name, index in _STEP.findall(path))
 
 
-def _refuse_doubles(body: bytes) -> None:
+def has_doubles(body: bytes) -> bool:
+    """Whether a name may stand twice in one object of a document; `refuse_doubles` looks closer.
+
+    Raises Problem for what is not JSON: of a batch, nobody has read every part yet.
+    """
+    try:
+        document = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Problem("not_json") from None
+    return len(_NAME.findall(body)) != _count_names(document)
+
+
+def refuse_doubles(body: bytes) -> None:
     """A name that stands twice in one object: nobody can say which of the two was meant."""
-    if len(_NAME.findall(body)) == _count_names(msgspec.json.decode(body)):
-        return
     text = body.decode()
     try:
         _once.decode(text)

@@ -51,6 +51,11 @@ TITLES: dict[str, tuple[HTTPStatus, str, str]] = {
         "同じidで別の内容がすでに受け付けられています。新しいidで送ってください。",
         "This id was used for another request; send a new id.",
     ),
+    "too_many_requests": (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "この端末からの未処理の送信が多すぎます。少し待って同じ内容でもう一度送ってください。",
+        "Too much of this terminal is waiting; send the same request again in a moment.",
+    ),
     "internal": (
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "サーバーで問題が起きました。何も記録されていません。",
@@ -75,6 +80,7 @@ TITLES: dict[str, tuple[HTTPStatus, str, str]] = {
 
 _HEADERS: dict[str, dict[str, str]] = {
     "unauthorized": {"WWW-Authenticate": "Bearer"},
+    "too_many_requests": {"Retry-After": "1"},
     "busy": {"Retry-After": "1"},
     "outcome_unknown": {"Retry-After": "1"},
     "closing": {"Retry-After": "2"},
@@ -103,8 +109,8 @@ def invalid(pointer: str, message: str, message_en: str) -> Problem:
     return Problem("invalid", (FieldError(pointer, message, message_en),))
 
 
-def answer(problem: Problem) -> Response:
-    """The problem as an HTTP answer."""
+def document(problem: Problem) -> tuple[int, bytes]:
+    """The status and the body of a problem."""
     status, title, title_en = TITLES[problem.code]
     content = {
         "type": f"/docs#problem-{problem.code}",
@@ -117,8 +123,14 @@ def answer(problem: Problem) -> Response:
             for e in problem.errors
         ],
     }
+    return status.value, msgspec.json.encode(content)
+
+
+def answer(problem: Problem) -> Response:
+    """The problem as an HTTP answer."""
+    status, body = document(problem)
     return Response(
-        msgspec.json.encode(content),
+        body,
         status_code=status,
         media_type=MEDIA_TYPE,
         headers=_HEADERS.get(problem.code),
