@@ -5,12 +5,12 @@ the two. The rest is told once; the mark is its second witness from the first mo
 seal a later one. The same text is put together again in the `sql/prove_marks.sql` of the rooms.
 """
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def mark(values: Iterable[object], rest: bytes = b"") -> bytes:
@@ -18,15 +18,17 @@ def mark(values: Iterable[object], rest: bytes = b"") -> bytes:
 
     Nothing is an empty line, a moment its microseconds since 1970, a truth value 1 or 0.
     """
-    return sha256("\n".join(map(_told, values)).encode() + b"\n" + rest).digest()
+    told = "\n".join([_TOLD.get(type(value), str)(value) for value in values])
+    return sha256(told.encode() + b"\n" + rest).digest()
 
 
-def _told(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return str((value - _EPOCH) // _MICROSECOND)
-        case bool():
-            return str(int(value))
-    return str(value)
+def _microseconds(moment: Any) -> str:
+    since = moment - _EPOCH
+    return str((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
+
+
+_TOLD: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda value: "1" if value else "0",
+    datetime: _microseconds,
+}
