@@ -52,13 +52,13 @@ async def _settle_unanswered(crowd: Crowd) -> None:
     """Nobody knows of these: ask by id first, then again, twice; all must say the same."""
     till = Till(crowd.shop)
     for asked in crowd.unanswered:
-        status, _, stored = await till.ask("GET", f"/v1/entries/{asked.id}", asked.key)
+        status, _, stored = await till.insist("GET", f"/v1/entries/{asked.id}", asked.key)
         assert status in (200, 404), stored
-        again, is_replay, asked.answer = await till.ask("POST", asked.path, asked.key, asked.raw)
+        again, is_replay, asked.answer = await till.insist("POST", asked.path, asked.key, asked.raw)
         assert again == 200, asked.answer
         assert is_replay == (status == 200)
         assert status == 404 or stored == asked.answer
-        once_more = await till.ask("POST", asked.path, asked.key, asked.raw)
+        once_more = await till.insist("POST", asked.path, asked.key, asked.raw)
         assert once_more == (200, True, asked.answer)
     till.hang_up()
 
@@ -69,7 +69,7 @@ async def _look_up(shop: Shop, everything: Sequence[Asked]) -> None:
     async def questioner(share: Iterator[Asked]) -> None:
         till = Till(shop)
         for asked in share:
-            found = await till.ask("GET", f"/v1/entries/{asked.id}", asked.key)
+            found = await till.insist("GET", f"/v1/entries/{asked.id}", asked.key)
             assert found == (200, False, asked.answer), asked
         till.hang_up()
 

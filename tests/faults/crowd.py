@@ -136,6 +136,17 @@ class Till:
             self.hang_up()
             return 0, False, b""
 
+    async def insist(
+        self, method: str, path: str, key: str, body: bytes = b""
+    ) -> tuple[int, bool, bytes]:
+        """Asked again while the answer is lost or says to come again, for a while."""
+        deadline = time.monotonic() + ANSWER_SECONDS_MAX
+        while True:
+            answer = await self.ask(method, path, key, body)
+            if answer[0] not in (0, 503) or time.monotonic() > deadline:
+                return answer
+            await asyncio.sleep(0.1)
+
     async def _asked(
         self, method: str, path: str, key: str, body: bytes
     ) -> tuple[int, bool, bytes]:

@@ -2,11 +2,13 @@
 
 import contextlib
 import gc
+import select
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 import msgspec
+import psycopg
 from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
 from starlette.responses import Response
@@ -46,6 +48,7 @@ async def serving(app: Starlette) -> AsyncIterator[None]:
         min_size=1,
         max_size=READERS_MAX,
         open=False,
+        check=_refuse_stale,
         # Without a database a till hears so soon; and a try to reach it that has grown patient
         # is given up for a new one, so that all is well shortly after it is back.
         timeout=READER_SECONDS_MAX,
@@ -62,6 +65,19 @@ async def serving(app: Starlette) -> AsyncIterator[None]:
     finally:
         await batcher.stop()
         await pool.close()
+
+
+async def _refuse_stale(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Leave alone a connection on which the server has said goodbye; no trip is made to ask it.
+
+    A database that went and came back would otherwise cost each idle connection a call.
+    """
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
+        # Closed, or the pool would take it back as sound.
+        await connection.close()
+        raise psycopg.OperationalError("the server has closed an idle connection")
 
 
 def _let_garbage_wait() -> None:
