@@ -55,3 +55,24 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def total_yen(self) -> int:
         """The sum of the lines."""
         return sum(line.amount for line in self.lines)
+
+
+class LineToReverse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """So many pieces of one line of a sale; lines count from 1."""
+
+    line: Annotated[int, Meta(ge=1, le=10_000)]
+    quantity: Annotated[int, Meta(ge=1, le=10_000)]
+
+
+class Reversal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An earlier entry to take back: all that is left of it, or these lines."""
+
+    id: UUID
+    reverses: UUID
+    occurred_at: Moment
+    lines: Annotated[tuple[LineToReverse, ...], Meta(min_length=1, max_length=LINES_MAX)] | None = (
+        None
+    )
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    cashier: Text40 = ""
+    sequence: SequenceNumber | None = None
