@@ -11,11 +11,14 @@ import msgspec
 from kumiai.coops.policy import Policy
 from kumiai.coops.rules import TerminalKind
 from kumiai.kit import clock, sql
+from kumiai.kit.steps import Steps, ask
 
 _policy = msgspec.json.Decoder(Policy).decode
 _calendar = msgspec.json.Decoder(dict[date, bool]).decode
 
-FIND_TERMINAL = sql.load("kumiai.coops").find_terminal
+_sql = sql.load("kumiai.coops")
+
+FIND_TERMINAL = _sql.find_terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +70,12 @@ def caller(row: Sequence[Any]) -> Caller:
         tuple(cafeterias),
     )
     return Caller(*told)
+
+
+def policies_on(keys: Sequence[tuple[int, date]]) -> Steps[dict[tuple[int, date], Policy]]:
+    """The policies that were in force in these co-ops on these days."""
+    rows = yield from ask(
+        _sql.policies_on,
+        {"coops": [coop_id for coop_id, _ in keys], "days": [day for _, day in keys]},
+    )
+    return {(coop_id, day): _policy(document) for coop_id, day, document in rows}

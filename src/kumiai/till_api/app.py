@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kumiai.till_api import desk, entries, problems, purchases, status, top_ups
+from kumiai.till_api import desk, entries, problems, purchases, reversals, status, top_ups
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem
 
@@ -68,6 +68,7 @@ _starlette = Starlette(
     routes=[
         _route("/v1/purchases", purchases.create, "POST"),
         _route("/v1/top-ups", top_ups.create, "POST"),
+        _route("/v1/reversals", reversals.create, "POST"),
         _route("/v1/entries/{id}", entries.show, "GET"),
         _route("/v1/status", status.show, "GET"),
     ],

@@ -10,10 +10,10 @@ import msgspec
 
 from kumiai.kit import ids
 from kumiai.purchases.asked import Purchase
+from kumiai.purchases.at_till import Message
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem, invalid
 from kumiai.wallet import asked
-from kumiai.wallet.asked import TopUp
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -93,7 +93,7 @@ def check_purchase(purchase: Purchase) -> None:
         kinds.add(tender.kind)
 
 
-def check_moment(message: Purchase | TopUp, now: datetime) -> bool:
+def check_moment(message: Message, now: datetime) -> bool:
     """Whether the terminal's clock is believable; raises Problem for a year out of this world."""
     if message.occurred_at.year not in YEARS:
         raise odd_moment()

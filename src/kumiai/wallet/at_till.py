@@ -23,10 +23,9 @@ _sql = sql.load("kumiai.wallet")
 
 
 @dataclass(slots=True)
-class Payer:
-    """Who stands at the till, under the lock; a later entry of the same member sees changes."""
+class Holder:
+    """What a member holds, under the lock; a later entry of the same member sees changes."""
 
-    card: CardState
     purses: Purses
     waiting: list[Waiting] = field(default_factory=list)
 
@@ -41,6 +40,13 @@ class Payer:
             Waiting(w.id, Yen(w.remaining_yen - taken.get(w.id, 0)), w.available_on)
             for w in self.waiting
         ]
+
+
+@dataclass(slots=True, kw_only=True)
+class Payer(Holder):
+    """Who stands at the till with a card."""
+
+    card: CardState
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +96,15 @@ def decline(
     draft: Draft,
     *,
     reason: str,
-    payer: Payer | None = None,
+    text: str = "",
+    payer: Holder | None = None,
     remedies: Sequence[answers.Remedy] | None = None,
     figures: Mapping[str, Any] = {},
 ) -> Decision:
-    """A business no, with what would help; the balances stay as they are."""
+    """A business no, with what would help; the balances stay as they are.
+
+    `text` is for the clerk, where the reason's usual one does not fit.
+    """
     today = clock.tokyo_date(draft.posted_at)
     given = answers.usual_remedies(reason) if remedies is None else tuple(remedies)
     answer = answers.Declined(
@@ -102,7 +112,7 @@ def decline(
         state="declined",
         posted_at=answers.in_tokyo(draft.posted_at),
         reason=reason,
-        text=answers.decline_text(reason, **figures),
+        text=text or answers.decline_text(reason, **figures),
         remedies=given,
         balances=answers.balances(payer.purses, collectable_yen=payer.collectable_yen(today))
         if payer
