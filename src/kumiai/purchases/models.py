@@ -214,7 +214,7 @@ class Reversal(models.Model):
         indexes = [Index(fields=["member", "posted_at"], name="purchases_reversal_member")]
 
     def __str__(self) -> str:
-        return f"reversal {self.pk}"
+        return f"reversal {self.entry_id} of {self.original_id}"
 
 
 class ReversalLine(models.Model):
