@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.db import connection
@@ -13,7 +14,7 @@ from kumiai.coops.actions import EnrolledTerminal
 from kumiai.kit import ids
 from kumiai.ledger import actions as ledger
 from kumiai.purchases import at_till
-from kumiai.purchases.asked import Line, Purchase, Tender, TenderKind
+from kumiai.purchases.asked import Line, LineToReverse, Purchase, Reversal, Tender, TenderKind
 from kumiai.purchases.at_till import Counter, Message
 from kumiai.wallet import actions as wallet
 from kumiai.wallet.asked import TopUp
@@ -68,6 +69,20 @@ def ring_up(
         lines=lines,
         tenders=tuple(Tender(kind=kind) for kind in tenders),
         **more,
+    )
+    return post(till, asked, at=at)
+
+
+def reverse(
+    original: dict[str, Any], *wanted: tuple[int, int], till: EnrolledTerminal, at: datetime
+) -> dict[str, Any]:
+    """Take back what a till has answered, or so many pieces of its lines; the till's answer."""
+    asked = Reversal(
+        id=ids.uuid7(at),
+        reverses=UUID(original["id"]),
+        occurred_at=at,
+        lines=tuple(LineToReverse(line=line, quantity=count) for line, count in wanted) or None,
+        reason="返品",
     )
     return post(till, asked, at=at)
 

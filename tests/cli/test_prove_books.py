@@ -39,9 +39,12 @@ SORTS = {
     "ledger_dayclose": ("concat_ws(' ', 'close', coop_id)", "business_date"),
     "purchases_purchase": (f"{EVENT} WHERE e.id = row.entry_id)", "entry_id"),
     "purchases_purchaseline": (f"{EVENT} WHERE e.id = row.purchase_id)", "purchase_id"),
+    "purchases_reversal": (f"is_top_up || ' ' || {EVENT} WHERE e.id = row.entry_id)", "entry_id"),
+    "purchases_reversalline": (f"{EVENT} WHERE e.id = row.reversal_id)", "reversal_id"),
     "wallet_uncollected": ("concat_ws(' ', source, remaining_yen, asked_on)", "entry_id"),
     "wallet_collectedpart": (f"{EVENT} WHERE e.id = row.entry_id)", "entry_id"),
     "meals_mealuse": ("concat_ws(' ', 'use', date)", "entry_id"),
+    "meals_mealreturn": ("concat_ws(' ', 'return', date)", "entry_id"),
     "meals_mealday": ("concat_ws(' ', 'day', date)", "date"),
 }
 # Told once, and written nowhere a second time.

@@ -119,7 +119,7 @@ def purchase(
     if meal:
         day = body.occurred_at.astimezone(TOKYO).date()
         after.eaten[day] = after.eaten.get(day, 0) + meal
-    earned = _points(body.lines, meal)
+    earned = points(body.lines, meal)
     after.move("POINTS", earned)
     blocks = min(after.holds["POINTS"] // after.block_tenths, after.room() // after.block_yen)
     after.move("POINTS", -blocks * after.block_tenths)
@@ -190,7 +190,7 @@ def _refused(holder: Holder, tender: Any, most: int, left: int) -> Any:
     return None
 
 
-def _points(lines: Any, meal: int) -> int:
+def points(lines: Any, meal: int) -> int:
     sums = dict.fromkeys(RATES, 0)
     for line in lines:
         yen = line.amount

@@ -8,6 +8,7 @@ import itertools
 import os
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -16,50 +17,24 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from kumiai.cli import proof
+from kumiai.coops.at_till import Caller
 from kumiai.kit import ids
 from kumiai.kit.clock import TOKYO
 from kumiai.ledger import actions as ledger
 from kumiai.ledger import queries
 from kumiai.ledger.posting import Chart, Request
+from kumiai.purchases.asked import Reversal
 from kumiai.wallet.asked import TopUp
 from tests import cast, databases
-from tests.ledger import model, world
+from tests.ledger import model, model_reversals, sound, world
+from tests.ledger.asks import asks, brought_back, yen
+from tests.ledger.model_reversals import Past
 from tests.ledger.world import NOON, World
 
-TILLS = ("till", "cafeteria", "other till")
-KINDS = ("meal_card", "prepaid", "cash", "other")
 # As many as fit into a minute; more for a long look: KUMIAI_TEST_MACHINE_RUNS=1000.
 RUNS = int(os.environ.get("KUMIAI_TEST_MACHINE_RUNS", "100"))
 _serial = itertools.count(1)
 
-yen = st.one_of(st.integers(1, 3000), st.sampled_from([500, 20_000, 99_999, 100_000]))
-lines = st.lists(
-    st.builds(
-        world.line,
-        st.one_of(st.integers(1, 2000), st.sampled_from([40_000, 66_666]), st.integers(-300, 0)),
-        genre=st.sampled_from(["food", "books", "learning_goods", "other"]),
-        code=st.sampled_from(["D1", "D2", "REISSUE"]),
-        tax_rate=st.sampled_from([0, 8, 10]),
-        meal_eligible=st.booleans(),
-    ),
-    min_size=1,
-    max_size=4,
-).filter(lambda made: sum(line.amount for line in made) >= 0)
-tenders = st.lists(st.sampled_from(KINDS), min_size=1, max_size=4, unique=True).flatmap(
-    lambda kinds: st.tuples(
-        *(st.one_of(st.just(kind), st.tuples(st.just(kind), st.integers(1, 900))) for kind in kinds)
-    )
-)
-# Who asks for what at which till; people may turn up at a till of the other co-op.
-asks = st.one_of(
-    st.tuples(st.just("top_up"), st.integers(0, 3), st.sampled_from(TILLS), yen),
-    st.tuples(
-        st.just("sale"),
-        st.integers(0, 3),
-        st.sampled_from(TILLS),
-        st.tuples(lines, tenders, st.booleans(), st.sampled_from([False, False, False, True])),
-    ),
-)
 minutes = st.integers(-600, 1500)
 
 
@@ -80,6 +55,8 @@ class Tills(RuleBasedStateMachine):
         self.servers = [world.connect(self.url) for _ in range(2)]
         self.charts = [Chart(), Chart()]
         self.answered: dict[Any, tuple[Request, bytes]] = {}
+        self.asked: list[UUID] = []
+        self.past: dict[UUID, Past] = {}
         self.holders = {
             p.id: model.Holder(p.coop_id, index == 0, *((1000, 100) if index == 3 else (2000, 200)))
             for index, p in enumerate(self.people)
@@ -99,6 +76,20 @@ class Tills(RuleBasedStateMachine):
         known = data.draw(st.lists(st.sampled_from(old), max_size=3)) if old else []
         reused = [self._reused(request) for request in known if data.draw(st.booleans())]
         self._post(server, data.draw(st.permutations(fresh + fresh + known + reused)))
+
+    @rule(
+        back=st.lists(brought_back, min_size=1, max_size=4), server=st.integers(0, 1), later=minutes
+    )
+    def things_come_back(self, back: list[Any], server: int, later: int) -> None:
+        """Of what was settled, the latest first."""
+        self._pass(later)
+        settled = [entry_id for entry_id, past in self.past.items() if past.kind]
+        if settled:
+            requests = []
+            for ago, till, what in back:
+                message = world.reversal(settled[-(ago % len(settled))], *what, at=self.now)
+                requests.append(world.asked(self.world.callers[till], message))
+            self._post(server, requests)
 
     @rule(who=st.integers(0, 3), amount=yen, wait=st.integers(-3, 3), later=minutes)
     def a_slip_is_paid(self, who: int, amount: int, wait: int, later: int) -> None:
@@ -151,14 +142,16 @@ class Tills(RuleBasedStateMachine):
 
     def _request(self, asked: Any) -> Request:
         kind, who, till, what = asked
-        person = self.people[who]
-        if kind == "top_up":
-            message: Any = world.top_up(person, what, at=self.now)
+        if kind == "reversal":
+            of = self.asked[-who] if who <= len(self.asked) else ids.uuid7()
+            message: Any = world.reversal(of, *what, at=self.now)
+        elif kind == "top_up":
+            message = world.top_up(self.people[who], what, at=self.now)
         else:
             made, split, collect, offline = what
-            message = world.sale(
-                person, *made, tenders=split, at=self.now, collect=collect, offline=offline
-            )
+            more = {"at": self.now, "collect": collect, "offline": offline}
+            message = world.sale(self.people[who], *made, tenders=split, **more)
+        self.asked.append(message.id)
         return world.asked(self.world.callers[till], message)
 
     def _reused(self, request: Request) -> Request:
@@ -183,23 +176,74 @@ class Tills(RuleBasedStateMachine):
 
     def _foresee(self, request: Request, answer: dict[str, Any]) -> None:
         message, caller = request.body.message, request.body.caller
+        if isinstance(message, Reversal):
+            self._foresee_reversal(message, caller, answer)
+            return
         [person] = [p for p in self.people if p.card == message.card]
         if person.coop_id != caller.coop_id:
-            assert (answer["state"], answer["reason"]) == ("declined", "card_unknown")
-            assert "balances" not in answer
+            self._expect_unknown(answer, "card_unknown")
+            self._keep(message, caller, None, {"state": "declined"}, self.now)
             return
         holder = self.holders[person.id]
         posted_at = holder.posted_at(self.now)
         if isinstance(message, TopUp):
             said = model.top_up(holder, message.amount)
+            model_reversals.top_up(self._keep(message, caller, holder, said, posted_at))
         else:
             after, said = model.purchase(
                 holder, message, posted_at=posted_at, hands_over=caller.hands_over
             )
             vars(holder).update(vars(after))
+            past = self._keep(message, caller, holder, said, posted_at)
+            model_reversals.sale(past, message)
             if "paid" in said:
                 assert {t["kind"]: t["amount"] for t in answer["tenders"]} == said.pop("paid")
         self._compare(answer, holder, said, posted_at)
+        self._expect_collectable(answer, holder, posted_at)
+
+    def _foresee_reversal(self, message: Reversal, caller: Caller, answer: dict[str, Any]) -> None:
+        past = self.past.get(message.reverses)
+        if past is None or past.coop_id != caller.coop_id or past.holder is None:
+            self._expect_unknown(answer, "not_reversible")
+            self._keep(message, caller, None, {"state": "declined"}, self.now)
+            return
+        posted_at = max(past.holder.posted_at(self.now), past.posted_at)
+        said = model_reversals.reverse(
+            past,
+            message,
+            terminal_id=caller.terminal_id,
+            business_date=model_reversals.business_date(posted_at, self.closed.get(caller.coop_id)),
+        )
+        self._keep(message, caller, past.holder, said, posted_at)
+        self._compare(answer, past.holder, said, posted_at)
+        self._expect_collectable(answer, past.holder, posted_at)
+
+    def _keep(
+        self,
+        message: Any,
+        caller: Caller,
+        holder: model.Holder | None,
+        said: dict[str, Any],
+        posted_at: datetime,
+    ) -> Past:
+        self.past[message.id] = Past(
+            holder,
+            caller.coop_id,
+            caller.terminal_id,
+            posted_at,
+            model_reversals.business_date(posted_at, self.closed.get(caller.coop_id)),
+            message.occurred_at.astimezone(TOKYO).date(),
+            dict(said),
+        )
+        return self.past[message.id]
+
+    def _expect_unknown(self, answer: dict[str, Any], reason: str) -> None:
+        assert (answer["state"], answer["reason"]) == ("declined", reason)
+        assert "balances" not in answer
+
+    def _expect_collectable(
+        self, answer: dict[str, Any], holder: model.Holder, posted_at: datetime
+    ) -> None:
         due = sum(
             w.left for w in holder.waits if w.available_on <= posted_at.astimezone(TOKYO).date()
         )
@@ -230,26 +274,7 @@ class Tills(RuleBasedStateMachine):
             holder = self.holders[person.id]
             expected = {k: (holder.holds[k], holder.versions[k]) for k in model.KINDS}
             assert world.purses(self.servers[0], person) == expected
-        [row] = self.servers[0].execute(SOUND).fetchall()
-        assert row == (True, True, True, True)
-
-
-SOUND = """
-SELECT
-    (SELECT coalesce(bool_and(amount > 0), true) FROM ledger_transfer),
-    (SELECT coalesce(bool_and(debit.coop_id = credit.coop_id AND debit.unit = credit.unit
-        AND transfer.coop_id = debit.coop_id), true) FROM ledger_transfer AS transfer
-     JOIN ledger_account AS debit ON debit.id = transfer.debit_account_id
-     JOIN ledger_account AS credit ON credit.id = transfer.credit_account_id),
-    (SELECT coalesce(bool_and(purse.balance >= 0 AND purse.version = moves.count
-        AND purse.balance = moves.sum), true)
-     FROM ledger_account AS purse CROSS JOIN LATERAL (
-        SELECT count(*), coalesce(sum(CASE WHEN (credit_account_id = purse.id)
-            = (purse.kind <> 'DEBT') THEN amount ELSE -amount END), 0) AS sum
-        FROM ledger_transfer WHERE purse_id = purse.id) AS moves
-     WHERE purse.version IS NOT NULL),
-    (SELECT (SELECT count(*) FROM ledger_entry) = (SELECT count(*) FROM ledger_request))
-"""
+        assert sound.is_sound(self.servers[0])
 
 
 def _closed_through(coop_id: int) -> date | None:

@@ -23,7 +23,9 @@ from kumiai.purchases import at_till
 from kumiai.purchases.asked import (
     CardReissue,
     Line,
+    LineToReverse,
     Purchase,
+    Reversal,
     Suspension,
     SuspensionLift,
     Tender,
@@ -178,6 +180,13 @@ def sale(
         "tenders": tuple(Tender(kind=kind, amount=yen) for kind, yen in split),  # type: ignore[arg-type]
     }
     return Purchase(**fields | more)
+
+
+def reversal(of: UUID, *wanted: tuple[int, int], at: datetime = NOON, **more: Any) -> Reversal:
+    """Of an entry: all that is left, or so many pieces of lines, which count from 1."""
+    pieces = tuple(LineToReverse(line=line, quantity=quantity) for line, quantity in wanted)
+    fields = {"id": ids.uuid7(), "reverses": of, "occurred_at": at, "reason": "返品"}
+    return Reversal(**fields | {"lines": pieces or None} | more)
 
 
 def asked(caller: Caller, message: Message) -> Request:

@@ -183,6 +183,18 @@ class TestPurchase:
         assert "うち不足分のお支払い 480円" in story
         assert client.get("/purchases", {"tab": "top-ups"}).context["total_yen"] == 1000
 
+    def test_tells_what_was_taken_back_of_it(self, coop: cast.Coop, hanako: cast.Person) -> None:
+        now = clock.now()
+        lines = (money.line("唐揚げ丼", yen=480), money.line("六法全書", yen=5000, genre="books"))
+        sale = money.ring_up(hanako, *lines, till=coop.till, at=now, tenders=("cash",))
+        client = client_of(hanako)
+        assert "返品・取消" not in text_of(client)
+        money.reverse(sale, (2, 1), till=coop.till, at=now)
+        told = text_of(client)
+        assert "（返品・取消あり） 480円" in told
+        assert "六法全書×1 5,000円" in told
+        assert "返品・取消で戻ったポイント 150ポイント" in told
+
     def test_escapes_what_a_till_sent(self, coop: cast.Coop, hanako: cast.Person) -> None:
         evil = money.line("<script>alert(1)</script>", yen=480)
         money.ring_up(hanako, evil, till=coop.till, at=clock.now(), tenders=("cash",))

@@ -130,3 +130,54 @@ class TestFirstDay:
             money.ring_up(hanako, BOWL, till=coop.till, at=at, tenders=("cash",))
         first = queries.first_day(coop_id=coop.id, member_id=hanako.id)
         assert first == cast.LONG_AGO.date()
+
+
+class TestWhatWasTakenBack:
+    def test_counts_in_totals_when_it_was_and_in_months_where_it_was_bought(
+        self, coop: cast.Coop, hanako: cast.Person
+    ) -> None:
+        october = datetime(2026, 10, 15, 12, tzinfo=TOKYO)
+        money.top_up(hanako, till=coop.till, yen=5000, at=october)
+        sale = money.ring_up(hanako, BOOK, BOWL, till=coop.till, at=october)
+        money.top_up(hanako, till=coop.till, yen=100, at=october)
+        money.reverse(sale, (1, 1), till=coop.till, at=MIDNIGHT - MOMENT)
+        money.reverse(sale, till=coop.till, at=NOON)
+        overview = overview_of(hanako, months_before=MIDNIGHT)
+        assert overview.before == queries.Bought(0, 480, 24)
+        assert overview.today == queries.Bought(0, -480, -24)
+        (use,) = overview.months
+        assert (use.month, use.prepaid_yen) == (date(2026, 10, 1), 480)
+        assert use.genres_yen == {"food": 480, "books": 0, "learning_goods": 0, "other": 0}
+        (use,) = overview_of(hanako, months_before=NOON + MOMENT).months
+        assert (use.prepaid_yen, sum(use.genres_yen.values())) == (0, 0)
+
+    def test_never_uses_less_than_no_prepaid_money(
+        self, coop: cast.Coop, hanako: cast.Person
+    ) -> None:
+        money.top_up(hanako, till=coop.till, yen=100, at=MIDNIGHT)
+        three = money.line(yen=480, quantity=3)
+        sale = money.ring_up(hanako, three, till=coop.till, at=MIDNIGHT, offline=True)
+        used = []
+        for _ in range(3):
+            money.reverse(sale, (1, 1), till=coop.till, at=NOON)
+            (use,) = overview_of(hanako, months_before=NOON + MOMENT).months
+            used.append(use.prepaid_yen)
+        assert used == [100, 100, 0]
+
+    def test_stands_beside_the_purchase(self, coop: cast.Coop, hanako: cast.Person) -> None:
+        sale = money.ring_up(hanako, BOWL, BOOK, till=coop.till, at=MIDNIGHT, tenders=("cash",))
+        money.ring_up(hanako, BOWL, till=coop.till, at=MIDNIGHT - MOMENT, tenders=("cash",))
+        money.reverse(sale, (2, 1), till=coop.till, at=NOON)
+        latest, earlier = queries.purchases(
+            coop_id=coop.id,
+            member_id=hanako.id,
+            since=MIDNIGHT - MOMENT,
+            before=NOON + MOMENT,
+        )
+        assert latest.taken_back == queries.TakenBack(2200, 660, NOON)
+        assert (latest.total_yen, latest.shown_yen, latest.points_left_tenths) == (2680, 480, 24)
+        assert [(line.returned_quantity, line.returned_yen) for line in latest.lines] == [
+            (0, 0),
+            (1, 2200),
+        ]
+        assert (earlier.taken_back, earlier.shown_yen) == (None, 480)

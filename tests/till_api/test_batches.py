@@ -66,6 +66,20 @@ class TestABatch:
         assert first.raw in raw
         assert tills.post(here.coop.till, "/v1/top-ups", alone).is_replay
 
+    def test_takes_back_what_it_has_just_sold(
+        self, tills: Tills, here: World, person: Person
+    ) -> None:
+        sold = sold_offline(person.card, 300)
+        back = server.event("", reverses=sold["id"], reason="返品")
+        del back["card"]
+        answers = told(
+            tills, here, [sold, {"type": "reversal", **back}, {"type": "reversal", **back}]
+        )
+        assert [each["body"]["state"] for each in answers] == ["settled"] * 3
+        assert answers[0]["body"]["balances"]["debt"] == 300
+        assert answers[1]["body"]["balances"]["debt"] == 0
+        assert answers[2]["replay"]
+
     def test_lets_a_bad_entry_spoil_no_other(
         self, tills: Tills, here: World, person: Person
     ) -> None:

@@ -32,6 +32,13 @@ class TestReason:
             (Kind.DEBT, Kind.SALES, 480): Reason.SHORTFALL,
             (Kind.DEBT, Kind.CASH, -480): Reason.REPAID,
             (Kind.DEBT, Kind.CLEARING, -480): Reason.REPAID,
+            (Kind.PREPAID, Kind.SALES, 480): Reason.TAKEN_BACK,
+            (Kind.PREPAID, Kind.CASH, -1000): Reason.TAKEN_BACK,
+            (Kind.PREPAID, Kind.POINTS_REDEEMED_YEN, -200): Reason.TAKEN_BACK,
+            (Kind.POINTS, Kind.POINTS_GRANTED, -24): Reason.TAKEN_BACK,
+            (Kind.DEBT, Kind.SALES, -480): Reason.REPAID,
+            (Kind.DEBT, Kind.CASH, 480): Reason.TAKEN_BACK,
+            (Kind.DEBT, Kind.POINTS_REDEEMED_YEN, 50): Reason.TAKEN_BACK,
         }
         for (purse, other, change), reason in told.items():
             assert changes.reason(purse, other, change) is reason

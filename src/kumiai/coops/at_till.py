@@ -11,7 +11,7 @@ import msgspec
 from kumiai.coops.policy import Policy
 from kumiai.coops.rules import Actor, TerminalKind
 from kumiai.kit import clock, sql
-from kumiai.kit.steps import Steps, tell
+from kumiai.kit.steps import Steps, ask, tell
 
 _policy = msgspec.json.Decoder(Policy).decode
 _calendar = msgspec.json.Decoder(dict[date, bool]).decode
@@ -101,3 +101,12 @@ def write_acts(acts: Sequence[Acted]) -> Steps[None]:
             "details": [msgspec.json.encode(act.details).decode() for act in acts],
         },
     )
+
+
+def policies_on(keys: Sequence[tuple[int, date]]) -> Steps[dict[tuple[int, date], Policy]]:
+    """The policies that were in force in these co-ops on these days."""
+    rows = yield from ask(
+        _sql.policies_on,
+        {"coops": [coop_id for coop_id, _ in keys], "days": [day for _, day in keys]},
+    )
+    return {(coop_id, day): _policy(document) for coop_id, day, document in rows}

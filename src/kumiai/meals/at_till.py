@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from kumiai.kit import sql
-from kumiai.kit.steps import Steps, tell
+from kumiai.kit import clock, sql
+from kumiai.kit.steps import Steps, ask, tell
 from kumiai.meals import rules
 from kumiai.meals.rules import Plan, Right
 
@@ -38,18 +38,45 @@ class Used:
     yen: int
 
 
-def write_uses(uses: Sequence[Used]) -> Steps[None]:
-    """Write what was used; the database refuses a day over its limit."""
-    if not uses:
-        return
-    yield from tell(
-        _sql.insert_uses,
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What one reversal gave back of a day's right."""
+
+    entry_id: UUID
+    coop_id: int
+    member_id: int
+    date: date
+    yen: int
+
+
+def read_rights(wanted: Sequence[tuple[int, int, datetime]]) -> Steps[dict[MealKey, Held]]:
+    """The meal cards of (co-op, member) at moments. Their purses are locked already."""
+    keys = sorted({(coop, member, clock.tokyo_date(at)) for coop, member, at in wanted})
+    rows = yield from ask(
+        _sql.read_rights,
         {
-            "entries": [used.entry_id for used in uses],
-            "coops": [used.coop_id for used in uses],
-            "members": [used.member_id for used in uses],
-            "dates": [used.right.date for used in uses],
-            "limits": [used.right.limit_yen for used in uses],
-            "amounts": [used.yen for used in uses],
+            "coops": [coop for coop, _, _ in keys],
+            "members": [member for _, member, _ in keys],
+            "dates": [day for _, _, day in keys],
+        },
+    )
+    return {(row[0], row[1]): Held(Plan(*row[2:9]), row[9]) for row in rows}
+
+
+def write_moves(used: Sequence[Used], returned: Sequence[Returned]) -> Steps[None]:
+    """Write what was used and given back; the database refuses a day over its limit."""
+    if not used and not returned:
+        return
+    moves: list[Used | Returned] = [*used, *returned]
+    yield from tell(
+        _sql.insert_moves,
+        {
+            "entries": [move.entry_id for move in moves],
+            "coops": [move.coop_id for move in moves],
+            "members": [move.member_id for move in moves],
+            "dates": [use.right.date for use in used] + [back.date for back in returned],
+            # A day keeps its limit when something comes back.
+            "limits": [use.right.limit_yen for use in used] + [None] * len(returned),
+            "amounts": [use.yen for use in used] + [-back.yen for back in returned],
         },
     )

@@ -106,3 +106,28 @@ class MealUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount_yen} on {self.date}"
+
+
+class MealReturn(models.Model):
+    """What one reversal gave back of the right of a day, that same day."""
+
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+    coop = models.ForeignKey(
+        Coop, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    date = models.DateField()
+    amount_yen = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(amount_yen__gt=0), name="meals_return_amount"),
+        ]
+        indexes = [Index(fields=["coop", "member", "date"], name="meals_return_member")]
+
+    def __str__(self) -> str:
+        return f"{self.amount_yen} back on {self.date}"

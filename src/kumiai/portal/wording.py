@@ -37,6 +37,7 @@ UNCOLLECTED_MOVES: "dict[Reason, Text]" = {
 }
 DEBT_MOVES: "dict[Reason, Text]" = {
     Reason.SHORTFALL: _("残高の不足"),
+    Reason.TAKEN_BACK: _("返品・取消"),
     Reason.REPAID: _("不足分のお支払い"),
     Reason.CORRECTED: _("生協による訂正"),
 }

@@ -97,3 +97,24 @@ class CardReissue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     new_card: CardText | None = None
     cashier: Text40 = ""
     sequence: SequenceNumber | None = None
+
+
+class LineToReverse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """So many pieces of one line of a sale; lines count from 1."""
+
+    line: Annotated[int, Meta(ge=1, le=10_000)]
+    quantity: Annotated[int, Meta(ge=1, le=10_000)]
+
+
+class Reversal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An earlier entry to take back: all that is left of it, or these lines."""
+
+    id: UUID
+    reverses: UUID
+    occurred_at: Moment
+    lines: Annotated[tuple[LineToReverse, ...], Meta(min_length=1, max_length=LINES_MAX)] | None = (
+        None
+    )
+    reason: Reason
+    cashier: Text40 = ""
+    sequence: SequenceNumber | None = None

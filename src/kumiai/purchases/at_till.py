@@ -1,41 +1,49 @@
 """The counter: every write a till asks for, decided together in one transaction."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
+from typing import Any, TypeVar
 
 import msgspec
 
 from kumiai.coops.at_till import Caller
 from kumiai.kit import clock
-from kumiai.kit.steps import Steps, together
+from kumiai.kit.steps import Steps
 from kumiai.ledger.posting import Decision, Request
 from kumiai.ledger.purses import Desk, Draft
-from kumiai.meals.at_till import Held, MealKey
-from kumiai.members import at_till as members
+from kumiai.meals import at_till as meals
+from kumiai.meals.at_till import Held
 from kumiai.members import card_changes
 from kumiai.members import rules as member_rules
 from kumiai.members.at_till import CardKey
-from kumiai.purchases import cards, payers, ringing_up, selling
-from kumiai.purchases.asked import CardReissue, Purchase, Suspension, SuspensionLift
-from kumiai.purchases.cards import CardChange, Cards
+from kumiai.purchases import cards, locking, reversals, reversing, ringing_up, selling
+from kumiai.purchases.asked import CardReissue, Purchase, Reversal, Suspension, SuspensionLift
+from kumiai.purchases.cards import CardChange
+from kumiai.purchases.locking import State
+from kumiai.purchases.reversing import Reversed
 from kumiai.purchases.ringing_up import Sale
 from kumiai.wallet import answers, collecting, crediting
 from kumiai.wallet import at_till as wallet
 from kumiai.wallet.asked import Collection, TopUp, WebPoints
 from kumiai.wallet.at_till import Collected, Payer
 
-Message = Purchase | TopUp | Collection | Suspension | SuspensionLift | CardReissue | WebPoints
+Message = (
+    Purchase | TopUp | Collection | Reversal | Suspension | SuspensionLift | CardReissue | WebPoints
+)
 KINDS: dict[type[Message], str] = {
     Purchase: "purchase",
     TopUp: "top_up",
     Collection: "collection",
+    Reversal: "reversal",
     Suspension: "suspension",
     SuspensionLift: "suspension_lift",
     CardReissue: "card_reissue",
     WebPoints: "web_points",
 }
+
+T = TypeVar("T")
+Records = list[tuple[Request, Decision, T]]
 
 _digestible = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -46,15 +54,6 @@ class Asked(msgspec.Struct, frozen=True):
     caller: Caller
     message: Message
     card_key: CardKey | None
-
-
-@dataclass(slots=True)
-class State:
-    """Everything under the lock that a batch is decided on; entries decided change it."""
-
-    payers: dict[CardKey, Payer]
-    meals: dict[MealKey, Held]
-    cards: Cards
 
 
 def request(*, caller: Caller, message: Message, posted_at: datetime | None = None) -> Request:
@@ -78,41 +77,34 @@ class Counter:
 
     def lock(self, requests: Sequence[Request]) -> Steps[State]:
         """The members first, then what is asked of them."""
-        idms = [idm for each in requests if (idm := _new_idm(each)) is not None]
-        wanted = _wanted(requests)
-        _, _, found, taken = yield from together(
-            members.lock_members(cards=[key for key, _ in wanted]),
-            members.lock_idms(idms),
-            payers.read(wanted),
-            members.read_cards(idms),
-        )
-        if any(_is_offline(each.body.message) for each in requests):
-            yield from _add_past_stops(list(found.by_card.values()))
-        return State(found.by_card, found.meals, Cards(found.by_card, set(taken), found.meals))
+        return (yield from locking.lock(requests))
 
     def decide(self, request: Request, state: State, desk: Desk) -> Decision:
         """Settle or decline one request."""
-        asked: Asked = request.body
-        payer = state.payers.get(asked.card_key) if asked.card_key else None
-        draft = desk.open(
-            coop_id=request.coop_id,
-            terminal_id=request.terminal_id,
-            purses=payer.purses if payer else None,
-            at=request.posted_at,
-        )
-        if payer is None:
-            return _unknown(request, draft, asked.message)
-        return _DECIDE[type(asked.message)](request, draft, payer, state)
+        decision = _decide(request, state, desk)
+        state.originals.remember(request, decision)
+        return decision
 
     def write(self, decisions: Sequence[tuple[Request, Decision]]) -> Steps[None]:
         """Write what each kind of entry leaves beside its transfers."""
         for kind, write in _WRITE.items():
-            records = [(r, d, d.record) for r, d in decisions if type(d.record) is kind]
+            records: Records[Any] = _records(decisions, kind)
             if records:
                 yield from write(records)
+        yield from meals.write_moves(
+            list(selling.meals_used(_records(decisions, Sale))),
+            list(reversals.meals_returned(_records(decisions, Reversed))),
+        )
+
+
+def _records(decisions: Sequence[tuple[Request, Decision]], kind: type[T]) -> Records[T]:
+    """What is to be written of one kind of entry."""
+    return [(r, d, d.record) for r, d in decisions if type(d.record) is kind]
 
 
 def _card_key(caller: Caller, message: Message) -> CardKey | None:
+    if isinstance(message, Reversal):
+        return None
     if isinstance(message, WebPoints):
         # The number is the code of the member's first card, whatever has become of that one.
         key = member_rules.member_number(message.member_number)
@@ -121,41 +113,27 @@ def _card_key(caller: Caller, message: Message) -> CardKey | None:
     return (caller.coop_id, key) if key else None
 
 
+def _decide(request: Request, state: State, desk: Desk) -> Decision:
+    asked: Asked = request.body
+    if isinstance(asked.message, Reversal):
+        return reversing.decide(
+            request, desk, originals=state.originals, holders=state.holders, meals=state.meals
+        )
+    payer = state.payers.get(asked.card_key) if asked.card_key else None
+    draft = desk.open(
+        coop_id=request.coop_id,
+        terminal_id=request.terminal_id,
+        purses=payer.purses if payer else None,
+        at=request.posted_at,
+    )
+    if payer is None:
+        return _unknown(request, draft, asked.message)
+    return _DECIDE[type(asked.message)](request, draft, payer, state)
+
+
 def _unknown(request: Request, draft: Draft, message: Message) -> Decision:
     text = answers.NUMBER_UNKNOWN if isinstance(message, WebPoints) else ""
     return wallet.decline(request, draft, reason="card_unknown", text=text)
-
-
-def _is_offline(message: Message) -> bool:
-    return isinstance(message, Purchase) and message.offline
-
-
-def _new_idm(request: Request) -> CardKey | None:
-    message = request.body.message
-    if not isinstance(message, CardReissue) or message.new_card is None:
-        return None
-    idm = member_rules.card_key(message.new_card)
-    return (request.coop_id, idm) if idm else None
-
-
-def _wanted(requests: Sequence[Request]) -> list[tuple[CardKey, date]]:
-    """The cards asked with, and the days on which their members may eat."""
-    wanted = [
-        (request.body.card_key, clock.tokyo_date(request.occurred_at))
-        for request in requests
-        if request.body.card_key is not None
-    ]
-    # A card nobody knows yet may be issued earlier in this very batch.
-    heirs = {r.body.card_key for r in requests if isinstance(r.body.message, CardReissue)}
-    days = {day for _, day in wanted}
-    return wanted + [(key, day) for key in heirs if key is not None for day in days]
-
-
-def _add_past_stops(found: Sequence[Payer]) -> Steps[None]:
-    holders = sorted({(payer.card.coop_id, payer.card.member_id) for payer in found})
-    stops = yield from members.read_past_stops(holders)
-    for payer in found:
-        payer.past_stops = stops.get(payer.card.member_id, [])
 
 
 def _ring_up(request: Request, draft: Draft, payer: Payer, state: State) -> Decision:
@@ -212,6 +190,7 @@ _DECIDE: dict[type[Message], Callable[[Request, Draft, Payer, State], Decision]]
 }
 _WRITE: dict[type, Callable[..., Steps[None]]] = {
     Sale: selling.write,
+    Reversed: reversals.write,
     Collected: _write_collected,
     CardChange: _write_changes,
 }

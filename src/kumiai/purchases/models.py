@@ -1,7 +1,7 @@
-"""Purchases and their lines: what the ledger's entries of sales were about. Never changed."""
+"""Purchases, reversals and their lines: what entries of the ledger were about. Never changed."""
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Index, Q
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from kumiai.coops.models import Coop, Store, Terminal
 from kumiai.ledger.models import Entry
@@ -113,3 +113,125 @@ class PurchaseLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reversal(models.Model):
+    """What one reversal took back of an earlier entry: a sale, by its lines, or a whole top-up.
+
+    `number` counts the reversals of one original from 1. The four tenders are what they gave back
+    and make up the total; `meal_lapsed_yen` of the meal card's returned to nobody, its day being
+    over. `debt_recovered_yen` is the part of the prepaid tender that paid a debt, `debt_added_yen`
+    what is owed from now on. Points in tenths: `points_taken_back_tenths` left the points purse,
+    `points_redeemed_tenths` had become yen before and were taken as `points_yen`. `member` is None
+    for a sale on the co-op's suspense.
+    """
+
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+    coop = models.ForeignKey(
+        Coop, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    original = models.ForeignKey(
+        Entry, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    number = models.SmallIntegerField()
+    is_top_up = models.BooleanField()
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    store = models.ForeignKey(
+        Store, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    terminal = models.ForeignKey(
+        Terminal, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    occurred_at = models.DateTimeField()
+    posted_at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    cashier = models.CharField(max_length=40)
+    sequence = models.BigIntegerField(null=True)
+    total_yen = models.IntegerField()
+    meal_card_yen = models.IntegerField()
+    prepaid_yen = models.IntegerField()
+    cash_yen = models.IntegerField()
+    other_yen = models.IntegerField()
+    meal_lapsed_yen = models.IntegerField()
+    debt_recovered_yen = models.IntegerField()
+    debt_added_yen = models.IntegerField()
+    points_taken_back_tenths = models.IntegerField()
+    points_redeemed_tenths = models.IntegerField()
+    points_yen = models.IntegerField()
+    mark = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["original", "number"], name="purchases_reversal_once"),
+            CheckConstraint(
+                condition=Q(
+                    total_yen=F("meal_card_yen") + F("prepaid_yen") + F("cash_yen") + F("other_yen")
+                ),
+                name="purchases_reversal_tenders",
+            ),
+            CheckConstraint(
+                condition=Q(
+                    total_yen__gte=0,
+                    meal_card_yen__gte=0,
+                    prepaid_yen__gte=0,
+                    cash_yen__gte=0,
+                    other_yen__gte=0,
+                    meal_lapsed_yen__gte=0,
+                    debt_recovered_yen__gte=0,
+                    debt_added_yen__gte=0,
+                    points_taken_back_tenths__gte=0,
+                    points_redeemed_tenths__gte=0,
+                    points_yen__gte=0,
+                ),
+                name="purchases_reversal_not_negative",
+            ),
+            # A top-up goes back once, in whole and in cash.
+            CheckConstraint(
+                condition=Q(
+                    is_top_up=True,
+                    number=1,
+                    total_yen=F("cash_yen"),
+                    debt_added_yen__lte=F("total_yen"),
+                    debt_recovered_yen=0,
+                    points_taken_back_tenths=0,
+                    points_redeemed_tenths=0,
+                    points_yen=0,
+                )
+                | Q(
+                    is_top_up=False,
+                    number__gte=1,
+                    meal_lapsed_yen__lte=F("meal_card_yen"),
+                    debt_recovered_yen__lte=F("prepaid_yen"),
+                    debt_added_yen__lte=F("points_yen"),
+                ),
+                name="purchases_reversal_parts",
+            ),
+        ]
+        indexes = [Index(fields=["member", "posted_at"], name="purchases_reversal_member")]
+
+    def __str__(self) -> str:
+        return f"reversal {self.entry_id} of {self.original_id}"
+
+
+class ReversalLine(models.Model):
+    """So many pieces of one line of the original, and what they cost, in yen."""
+
+    pk = models.CompositePrimaryKey("reversal_id", "position")
+    reversal = models.ForeignKey(
+        Reversal, models.PROTECT, related_name="lines", db_constraint=False, db_index=False
+    )
+    position = models.SmallIntegerField()
+    quantity = models.IntegerField()
+    amount_yen = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(quantity__gt=0), name="purchases_reversalline_quantity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of line {self.position}"

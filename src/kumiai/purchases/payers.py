@@ -40,7 +40,7 @@ class Payers:
                 purses.told(member_id, *row[_PURSES:_WAITING]),
                 sorted(waiting, key=lambda each: (each.available_on, each.id)),
             )
-        self.by_card[row[0], row[1]] = Payer(card, *self._shares[member_id])
+        self.by_card[row[0], row[1]] = Payer(*self._shares[member_id], card=card)
         if row[_PLAN] is not None:
             self.meals[member_id, row[2]] = Held(Plan(*row[_PLAN:_USED]), row[_USED])
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
+from django.db.models import F, Max, Sum
 
 from kumiai.kit import clock, sql
 from kumiai.kit.money import TenthPoints, Yen
-from kumiai.purchases.models import GENRES, Purchase, PurchaseLine
+from kumiai.purchases.models import GENRES, Purchase, PurchaseLine, Reversal, ReversalLine
 
 _sql = sql.load("kumiai.purchases")
 
@@ -47,13 +48,23 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """One line of a receipt: amounts in yen, the tax rate in percent."""
+    """One line of a receipt: amounts in yen, the tax rate in percent.
+
+    `returned_yen` of it, and so many pieces, were taken back afterwards.
+    """
 
     name: str
     genre: str
     quantity: int
     amount_yen: Yen
     tax_rate: int
+    returned_quantity: int
+    returned_yen: Yen
+
+    @property
+    def left_yen(self) -> int:
+        """What it comes to after what was taken back."""
+        return self.amount_yen - self.returned_yen
 
     @property
     def is_reduced(self) -> bool:
@@ -65,8 +76,9 @@ class LineFacts:
 class PurchaseFacts:
     """One purchase as the history shows it; yen, and points in tenths.
 
-    `shown_yen` is what counts in the history it is shown in: the whole, or the lines of its genres.
-    `tenders` name only what paid something.
+    `shown_yen` is what counts in the history it is shown in: the whole, or the lines of its genres,
+    less what was taken back of them. `tenders` name only what paid something. Where nothing was
+    taken back, `taken_back` is None.
     """
 
     entry_id: UUID
@@ -85,6 +97,7 @@ class PurchaseFacts:
     points_converted_tenths: TenthPoints
     auto_top_up_yen: Yen
     prepaid_after_yen: Yen
+    taken_back: "TakenBack | None"
     lines: tuple[LineFacts, ...]
 
     @property
@@ -93,8 +106,22 @@ class PurchaseFacts:
         return len(self.lines) - 1
 
     @property
+    def points_left_tenths(self) -> int:
+        """The points it earned, less those that went back with what was taken back."""
+        return self.points_earned_tenths - (self.taken_back.points_tenths if self.taken_back else 0)
+
+    @property
     def has_reduced(self) -> bool:
         return any(line.is_reduced for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What reversals took back of a purchase, together: yen, points in tenths, when last."""
+
+    total_yen: Yen
+    points_tenths: TenthPoints
+    last_at: datetime
 
 
 class _Balances(msgspec.Struct):
@@ -114,6 +141,8 @@ def overview(
     *, coop_id: int, member_id: int, at: datetime, months_from: date, months_before: datetime
 ) -> Overview:
     """Everything bought up to `at`, today apart (guide row G26), and the use by month (G29).
+
+    Less what was taken back: of the totals on the day it was, of the months where it was bought.
 
     The months begin with that of `months_from`; what was posted from `months_before` on does not
     count in them.
@@ -159,9 +188,10 @@ def purchases(
         .order_by("-posted_at", "-entry_id")
     )
     found = list(rows)
-    lines = _lines(found)
+    taken_back = _taken_back(found)
+    lines = _lines(found, taken_back)
     return tuple(
-        _facts(row, lines[row.entry_id], genres)
+        _facts(row, lines[row.entry_id], taken_back.get(row.entry_id), genres)
         for row in found
         if any(line.genre in genres for line in lines[row.entry_id])
     )
@@ -179,11 +209,26 @@ def _month_use(month: date, prepaid_yen: int, *genres_yen: int) -> MonthUse:
     return MonthUse(month, Yen(int(prepaid_yen)), by_genre)
 
 
-def _lines(found: Sequence[Purchase]) -> dict[UUID, tuple[LineFacts, ...]]:
+def _taken_back(found: Sequence[Purchase]) -> dict[UUID, TakenBack]:
+    """Of each purchase that was reversed, what was taken back in all."""
+    rows = Reversal.objects.filter(original_id__in=[row.entry_id for row in found])
+    sums = rows.values_list("original_id").annotate(
+        yen=Sum("total_yen"),
+        tenths=Sum(F("points_taken_back_tenths") + F("points_redeemed_tenths")),
+        last_at=Max("posted_at"),
+    )
+    return {original: TakenBack(Yen(yen), TenthPoints(t), at) for original, yen, t, at in sums}
+
+
+def _lines(
+    found: Sequence[Purchase], taken_back: Collection[UUID]
+) -> dict[UUID, tuple[LineFacts, ...]]:
     """The lines of each purchase in their order."""
     by_purchase: dict[UUID, list[LineFacts]] = {row.entry_id: [] for row in found}
+    returned = _returned(taken_back) if taken_back else {}
     rows = PurchaseLine.objects.filter(purchase_id__in=list(by_purchase))
     for line in rows.order_by("purchase_id", "position"):
+        quantity, yen = returned.get((line.purchase_id, line.position), (0, 0))
         by_purchase[line.purchase_id].append(
             LineFacts(
                 name=line.name,
@@ -191,12 +236,28 @@ def _lines(found: Sequence[Purchase]) -> dict[UUID, tuple[LineFacts, ...]]:
                 quantity=line.quantity,
                 amount_yen=Yen(line.amount_yen),
                 tax_rate=line.tax_rate,
+                returned_quantity=quantity,
+                returned_yen=Yen(yen),
             )
         )
     return {entry_id: tuple(lines) for entry_id, lines in by_purchase.items()}
 
 
-def _facts(row: Purchase, lines: Sequence[LineFacts], genres: Collection[str]) -> PurchaseFacts:
+def _returned(originals: Collection[UUID]) -> dict[tuple[UUID, int], tuple[int, int]]:
+    """Pieces and yen that came back, by purchase and position of the line."""
+    rows = ReversalLine.objects.filter(reversal__original_id__in=list(originals))
+    sums = rows.values_list("reversal__original_id", "position").annotate(
+        Sum("quantity"), Sum("amount_yen")
+    )
+    return {(original, position): (pieces, yen) for original, position, pieces, yen in sums}
+
+
+def _facts(
+    row: Purchase,
+    lines: Sequence[LineFacts],
+    taken_back: TakenBack | None,
+    genres: Collection[str],
+) -> PurchaseFacts:
     tenders: dict[str, Any] = {
         "meal_card": row.meal_card_yen,
         "prepaid": row.prepaid_yen - row.shortfall_yen,
@@ -211,7 +272,7 @@ def _facts(row: Purchase, lines: Sequence[LineFacts], genres: Collection[str]) -
         store=row.store.name,
         receipt_number=row.receipt_number,
         total_yen=Yen(row.total_yen),
-        shown_yen=Yen(sum(line.amount_yen for line in lines if line.genre in genres)),
+        shown_yen=Yen(sum(line.left_yen for line in lines if line.genre in genres)),
         tenders=tuple((kind, Yen(yen)) for kind, yen in tenders.items() if yen),
         shortfall_yen=Yen(row.shortfall_yen),
         collected_yen=Yen(row.collected_yen),
@@ -220,5 +281,6 @@ def _facts(row: Purchase, lines: Sequence[LineFacts], genres: Collection[str]) -
         points_converted_tenths=TenthPoints(row.points_converted_tenths),
         auto_top_up_yen=Yen(row.auto_top_up_yen),
         prepaid_after_yen=Yen(_receipt(bytes(row.entry.receipt)).balances.prepaid),
+        taken_back=taken_back,
         lines=tuple(lines),
     )

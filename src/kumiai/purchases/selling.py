@@ -6,7 +6,6 @@ from kumiai.kit import sql
 from kumiai.kit.steps import Steps, tell
 from kumiai.ledger import marks
 from kumiai.ledger.posting import Decision, Request
-from kumiai.meals import at_till as meals
 from kumiai.meals.at_till import Used
 from kumiai.purchases.ringing_up import Sale
 from kumiai.wallet import at_till as wallet
@@ -16,9 +15,9 @@ _sql = sql.load("kumiai.purchases")
 
 
 def write(sales: Sequence[tuple[Request, Decision, Sale]]) -> Steps[None]:
-    """Write sales, their lines, what was collected and what was eaten."""
+    """Write sales, their lines, and what was collected. What was eaten: see `meals_used`."""
     purchases, lines = _purchase_columns(sales), _line_columns(sales)
-    yield from tell(_sql.insert_purchases, purchases | {"marks": _marks(purchases, lines)})
+    yield from tell(_sql.insert_purchases, purchases | {"marks": marks_of(purchases, lines)})
     yield from tell(_sql.insert_lines, lines)
     yield from wallet.write_collected(
         [
@@ -27,10 +26,10 @@ def write(sales: Sequence[tuple[Request, Decision, Sale]]) -> Steps[None]:
             if sale.settled.parts
         ]
     )
-    yield from meals.write_uses(list(_uses(sales)))
 
 
-def _uses(sales: Sequence[tuple[Request, Decision, Sale]]) -> Iterator[Used]:
+def meals_used(sales: Sequence[tuple[Request, Decision, Sale]]) -> Iterator[Used]:
+    """What sales took of their eaters' rights: written together with what comes back of them."""
     for request, _, sale in sales:
         yen = sale.settled.paid.get("meal_card", 0)
         if yen and sale.member_id is not None and sale.settled.meal is not None:
@@ -68,13 +67,15 @@ def _purchase_columns(
     }
 
 
-def _marks(purchases: dict[str, list[object]], lines: dict[str, list[object]]) -> list[object]:
-    """The mark of each purchase: over its own columns, then those of its lines."""
+def marks_of(rows: dict[str, list[object]], lines: dict[str, list[object]]) -> list[object]:
+    """The mark of each row: over its own columns, then those of its lines.
+
+    The first column of both names the row.
+    """
     told: dict[object, list[object]] = {}
-    for purchase, *line in zip(*lines.values(), strict=True):
-        told.setdefault(purchase, []).extend(line)
-    rows = zip(*purchases.values(), strict=True)
-    return [marks.mark([*row, *told[row[0]]]) for row in rows]
+    for row, *line in zip(*lines.values(), strict=True):
+        told.setdefault(row, []).extend(line)
+    return [marks.mark([*row, *told.get(row[0], ())]) for row in zip(*rows.values(), strict=True)]
 
 
 def _line_columns(

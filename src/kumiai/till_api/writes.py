@@ -11,7 +11,7 @@ from kumiai.coops.at_till import Caller
 from kumiai.coops.rules import TerminalKind
 from kumiai.members.rules import card_key, is_idm
 from kumiai.purchases import at_till
-from kumiai.purchases.asked import CardReissue, Purchase, Suspension, SuspensionLift
+from kumiai.purchases.asked import CardReissue, Purchase, Reversal, Suspension, SuspensionLift
 from kumiai.purchases.at_till import Message
 from kumiai.till_api import desk, parsing, stored
 from kumiai.till_api.call import Call
@@ -72,10 +72,23 @@ def _check_reissue(reissue: CardReissue, _: Caller) -> None:
         )
 
 
+def _check_reversal(reversal: Reversal, _: Caller) -> None:
+    seen: set[int] = set()
+    for index, each in enumerate(reversal.lines or ()):
+        if each.line in seen:
+            raise invalid(
+                f"/lines/{index}/line",
+                "同じ明細は一度だけ指定できます。",
+                "Each line may stand once.",
+            )
+        seen.add(each.line)
+
+
 WRITES: Mapping[str, Write] = {
     "/v1/purchases": Write(Purchase, ("till",), _check_purchase),
     "/v1/top-ups": Write(TopUp, ("till", "top_up_machine"), _check_top_up),
     "/v1/collections": Write(Collection, ("till", "top_up_machine"), may=_hands_over),
+    "/v1/reversals": Write(Reversal, ("till",), _check_reversal),
     "/v1/suspensions": Write(Suspension, ("till",)),
     "/v1/suspension-lifts": Write(SuspensionLift, ("till",)),
     "/v1/card-reissues": Write(CardReissue, ("till",), _check_reissue),

@@ -171,6 +171,9 @@ _TEXTS: dict[str, str] = {
     "meal_limit": "ミールカードで使えるのは、あと{left_today:,}円です。",
     "meal_not_valid_now": "ミールカードを利用できる日・時間ではありません。",
     "insufficient_web_points": "Webポイントが足りません。",
+    "already_reversed": "この記録は、すでにすべて取り消されています。",
+    "nothing_left_to_reverse": "指定された明細・個数は残っていません。明細をご確認ください。",
+    "not_reversible": "取り消せる記録が見つかりません。番号をご確認ください。",
     "over_prepaid_cap": "上限を超えるため、いまチャージできるのは{room:,}円までです。",
 }
 
@@ -184,6 +187,8 @@ _REMEDIES: dict[str, tuple[Remedy, ...]] = {
     "tenders_do_not_cover": (Remedy(kind="check_tenders"),),
     "not_a_meal_card_holder": (Remedy(kind="other_tender"),),
     "meal_not_valid_now": (Remedy(kind="other_tender"),),
+    "nothing_left_to_reverse": (Remedy(kind="check_lines"),),
+    "not_reversible": (Remedy(kind="check_number"),),
 }
 
 

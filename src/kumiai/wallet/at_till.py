@@ -1,7 +1,7 @@
 """The wallet's part of the till path: what waits to be collected, and topping up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from kumiai.coops.at_till import Caller
 from kumiai.kit import clock, sql
 from kumiai.kit.money import Yen
-from kumiai.kit.steps import Steps, tell
+from kumiai.kit.steps import Steps, ask, tell
 from kumiai.ledger.accounts import Kind
 from kumiai.ledger.posting import Decision, Request, State
 from kumiai.ledger.purses import Draft, Purses
@@ -23,20 +23,11 @@ _sql = sql.load("kumiai.wallet")
 
 
 @dataclass(slots=True)
-class Payer:
-    """Who stands at the till, under the lock; a later entry of the same member sees changes.
+class Holder:
+    """What a member holds, under the lock; a later entry of the same member sees changes."""
 
-    `past_stops` are suspensions lifted again, read only where a sale made offline asks for them.
-    """
-
-    card: CardState
     purses: Purses
     waiting: list[Waiting] = field(default_factory=list)
-    past_stops: list[tuple[datetime, datetime]] = field(default_factory=list)
-
-    def with_card(self, card: CardState) -> "Payer":
-        """The same member with another card in hand."""
-        return Payer(card, self.purses, self.waiting, self.past_stops)
 
     def collectable_yen(self, today: date) -> int:
         """What a till may hand over today."""
@@ -51,6 +42,21 @@ class Payer:
         ]
 
 
+@dataclass(slots=True, kw_only=True)
+class Payer(Holder):
+    """Who stands at the till with a card.
+
+    `past_stops` are suspensions lifted again, read only where a sale made offline asks for them.
+    """
+
+    card: CardState
+    past_stops: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def with_card(self, card: CardState) -> "Payer":
+        """The same member with another card in hand."""
+        return replace(self, card=card)
+
+
 @dataclass(frozen=True, slots=True)
 class Collected:
     """What one entry handed over, to be written beside it."""
@@ -58,6 +64,23 @@ class Collected:
     entry_id: UUID
     coop_id: int
     parts: Sequence[Part]
+
+
+def read_waiting(members_waiting: Sequence[tuple[int, int]]) -> Steps[dict[int, list[Waiting]]]:
+    """What waits for these (co-op, member) pairs, by member. They are locked already."""
+    if not members_waiting:
+        return {}
+    rows = yield from ask(
+        _sql.read_waiting,
+        {
+            "coops": [coop_id for coop_id, _ in members_waiting],
+            "members": [member_id for _, member_id in members_waiting],
+        },
+    )
+    waiting: dict[int, list[Waiting]] = {}
+    for member_id, entry_id, remaining_yen, available_on in rows:
+        waiting.setdefault(member_id, []).append(Waiting(entry_id, remaining_yen, available_on))
+    return waiting
 
 
 def write_collected(collected: Sequence[Collected]) -> Steps[None]:
@@ -82,7 +105,7 @@ def decline(
     *,
     reason: str,
     text: str = "",
-    payer: Payer | None = None,
+    payer: Holder | None = None,
     remedies: Sequence[answers.Remedy] | None = None,
     figures: Mapping[str, Any] = {},
 ) -> Decision:

@@ -47,8 +47,10 @@ _REASONS: dict[tuple[Kind, Kind, bool], Reason] = {
     (Kind.PREPAID, Kind.SALES, False): Reason.PURCHASE,
     (Kind.PREPAID, Kind.SALES, True): Reason.TAKEN_BACK,
     (Kind.PREPAID, Kind.CASH, True): Reason.TOP_UP,
+    (Kind.PREPAID, Kind.CASH, False): Reason.TAKEN_BACK,
     (Kind.PREPAID, Kind.CLEARING, True): Reason.COLLECTED,
     (Kind.PREPAID, Kind.POINTS_REDEEMED_YEN, True): Reason.AUTO_TOP_UP,
+    (Kind.PREPAID, Kind.POINTS_REDEEMED_YEN, False): Reason.TAKEN_BACK,
     (Kind.POINTS, Kind.POINTS_GRANTED, True): Reason.EARNED,
     (Kind.POINTS, Kind.POINTS_GRANTED, False): Reason.TAKEN_BACK,
     (Kind.POINTS, Kind.POINTS_REDEEMED, False): Reason.AUTO_TOP_UP,
@@ -59,6 +61,8 @@ _REASONS: dict[tuple[Kind, Kind, bool], Reason] = {
     (Kind.UNCOLLECTED, Kind.POINTS_REDEEMED_YEN, True): Reason.CLAIMED,
     (Kind.UNCOLLECTED, Kind.CLEARING, False): Reason.COLLECTED,
     (Kind.DEBT, Kind.SALES, True): Reason.SHORTFALL,
+    (Kind.DEBT, Kind.CASH, True): Reason.TAKEN_BACK,
+    (Kind.DEBT, Kind.POINTS_REDEEMED_YEN, True): Reason.TAKEN_BACK,
 }
 
 

@@ -166,13 +166,13 @@ def _purchases(
     by_genre = dict.fromkeys(genres, 0)
     for line in itertools.chain.from_iterable(facts.lines for facts in found):
         if line.genre in by_genre:
-            by_genre[line.genre] += line.amount_yen
+            by_genre[line.genre] += line.left_yen
     return {
         "days": _by_day(bought, lambda each: clock.tokyo_date(each.facts.posted_at)),
         "count": len(found),
         "total_yen": sum(by_genre.values()),
         "sums": [(wording.GENRES[genre], yen) for genre, yen in by_genre.items()],
-        "points_tenths": sum(facts.points_earned_tenths for facts in found),
+        "points_tenths": sum(facts.points_left_tenths for facts in found),
     }
 
 
