@@ -134,13 +134,6 @@ class Transfer(models.Model):
             ),
             UniqueConstraint(fields=["purse", "purse_version"], name="ledger_transfer_version"),
         ]
-        indexes = [
-            Index(
-                fields=["purse", "posted_at"],
-                condition=Q(purse__isnull=False),
-                name="ledger_transfer_as_of",
-            )
-        ]
 
 
 class DayClose(models.Model):

@@ -5,13 +5,11 @@ SELECT account.kind,
     moved.entry_id, moved.entry_kind, moved.terminal_id, moved.posted_at, moved.change,
     moved.purse_balance, moved.purse_version, moved.other
 FROM ledger_account AS account
-LEFT JOIN LATERAL (
-    SELECT purse_balance, purse_version, posted_at
-    FROM ledger_transfer
-    WHERE purse_id = account.id AND posted_at < %(since)s::timestamptz
-    ORDER BY posted_at DESC, purse_version DESC
-    LIMIT 1
-) AS earlier ON true
+CROSS JOIN LATERAL (
+    SELECT ledger_version_before(account.id, %(since)s::timestamptz) AS version OFFSET 0
+) AS since
+LEFT JOIN ledger_transfer AS earlier
+    ON earlier.purse_id = account.id AND earlier.purse_version = since.version
 LEFT JOIN LATERAL (
     SELECT transfer.entry_id, entry.kind AS entry_kind, entry.terminal_id, transfer.posted_at,
         CASE WHEN (transfer.credit_account_id = account.id) = (account.kind <> 'DEBT')
@@ -23,7 +21,7 @@ LEFT JOIN LATERAL (
         WHEN transfer.credit_account_id = account.id THEN transfer.debit_account_id
         ELSE transfer.credit_account_id END
     WHERE transfer.purse_id = account.id
-        AND transfer.posted_at >= %(since)s::timestamptz
+        AND transfer.purse_version > since.version
         AND transfer.posted_at <= %(until)s::timestamptz
 ) AS moved ON true
 WHERE account.coop_id = %(coop)s::int AND account.holder_id = %(holder)s::bigint
