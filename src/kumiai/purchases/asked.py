@@ -65,38 +65,29 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return sum(line.amount for line in self.lines)
 
 
-class Suspension(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CardChangeAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be done to a member's cards, and why."""
+
+    id: UUID
+    card: CardText
+    occurred_at: Moment
+    reason: Reason
+    cashier: Text40 = ""
+    sequence: SequenceNumber | None = None
+
+
+class Suspension(CardChangeAsked, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A member's cards are to be stopped."""
 
-    id: UUID
-    card: CardText
-    occurred_at: Moment
-    reason: Reason
-    cashier: Text40 = ""
-    sequence: SequenceNumber | None = None
 
-
-class SuspensionLift(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SuspensionLift(CardChangeAsked, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A member's cards are to work again."""
 
-    id: UUID
-    card: CardText
-    occurred_at: Moment
-    reason: Reason
-    cashier: Text40 = ""
-    sequence: SequenceNumber | None = None
 
-
-class CardReissue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CardReissue(CardChangeAsked, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new card is to take the place of `card`; `new_card` is its IDm, where it has one."""
 
-    id: UUID
-    card: CardText
-    occurred_at: Moment
-    reason: Reason
     new_card: CardText | None = None
-    cashier: Text40 = ""
-    sequence: SequenceNumber | None = None
 
 
 class LineToReverse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
