@@ -9,7 +9,7 @@ import msgspec
 from kumiai.coops.at_till import Caller
 from kumiai.kit import clock, sql
 from kumiai.kit.money import Yen
-from kumiai.ledger.accounts import Kind
+from kumiai.ledger import purses
 from kumiai.meals import rules as meals
 from kumiai.meals.rules import Plan
 from kumiai.members import rules as members
@@ -25,6 +25,8 @@ State = Literal["active", "suspended", "replaced", "membership_ended", "prepaid_
 LOOK_UP_CARD = sql.load("kumiai.purchases").look_up_card
 
 _CARD_COLUMNS = 9
+_PURSE_COLUMNS = 4
+_MEAL = 17
 _STATES: dict[CardReason | None, State] = {
     None: "active",
     "card_suspended": "suspended",
@@ -75,8 +77,9 @@ def parameters(*, coop_id: int, card_key: str, at: datetime) -> dict[str, Any]:
 def looked_up(row: Sequence[Any], *, caller: Caller, at: datetime) -> LookedUp:
     """A row of LOOK_UP_CARD as the answer; no row means that the co-op has no such card."""
     card = CardState(*row[:_CARD_COLUMNS])
-    name, held, versions, *waiting_columns = row[_CARD_COLUMNS : _CARD_COLUMNS + 6]
-    waiting = [Waiting(*each) for each in zip(*waiting_columns, strict=True)]
+    name, *columns = row[_CARD_COLUMNS:_MEAL]
+    held = purses.told(card.member_id, *columns[:_PURSE_COLUMNS])
+    waiting = [Waiting(*each) for each in zip(*columns[_PURSE_COLUMNS:], strict=True)]
     today = clock.tokyo_date(at)
     collectable_yen = wallet_rules.collectable_yen(waiting, today)
     reason = members.may_use_prepaid(card, today)
@@ -88,33 +91,12 @@ def looked_up(row: Sequence[Any], *, caller: Caller, at: datetime) -> LookedUp:
         text=answers.decline_text(reason) if reason else None,
         remedies=answers.usual_remedies(reason) if reason else (),
         usable_until=members.prepaid_usable_until(card.graduation_year),
-        balances=_balances(held, collectable_yen),
-        purse_versions=_purse_versions(versions),
+        balances=answers.balances(held, collectable_yen=collectable_yen),
+        purse_versions=answers.purse_versions(held),
         collectable_now=collectable_yen,
         collectable_next_on=wallet_rules.next_collectable_on(waiting, today),
-        meal=_meal(row[_CARD_COLUMNS + 6 :], at),
-        messages=_messages(caller, collectable_yen, held[Kind.DEBT]),
-    )
-
-
-def _balances(held: dict[str, int], collectable_yen: Yen) -> Balances:
-    return Balances(
-        prepaid=held[Kind.PREPAID],
-        points_tenths=held[Kind.POINTS],
-        web_points_tenths=held[Kind.WEB_POINTS],
-        uncollected=held[Kind.UNCOLLECTED],
-        collectable=collectable_yen,
-        debt=held[Kind.DEBT],
-    )
-
-
-def _purse_versions(versions: dict[str, int]) -> PurseVersions:
-    return PurseVersions(
-        prepaid=versions[Kind.PREPAID],
-        points=versions[Kind.POINTS],
-        web_points=versions[Kind.WEB_POINTS],
-        uncollected=versions[Kind.UNCOLLECTED],
-        debt=versions[Kind.DEBT],
+        meal=_meal(row[_MEAL:], at),
+        messages=_messages(caller, collectable_yen, held.debt.balance),
     )
 
 

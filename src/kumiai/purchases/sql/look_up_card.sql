@@ -1,18 +1,17 @@
 -- One card with all that a till shows of its holder: read in one statement, so that it is true of
 -- one moment, and without a lock, so that nobody waits for it. Not found: no row.
 SELECT card.id, card.coop_id, card.code, member.id, member.member_number, member.graduation_year,
-    member.left_on, card.replaced_at, suspension.suspended_at, member.name, purses.held,
-    purses.versions, waiting.entries, waiting.remaining, waiting.days, meal.*
+    member.left_on, card.replaced_at, suspension.suspended_at, member.name, purses.ids,
+    purses.balances, purses.versions, purses.posted, waiting.entries, waiting.remaining, waiting.days, meal.*
 FROM members_membercard AS card
 JOIN members_member AS member ON member.coop_id = card.coop_id AND member.id = card.member_id
 LEFT JOIN members_suspension AS suspension
     ON suspension.member_id = member.id AND suspension.lifted_at IS NULL
 CROSS JOIN LATERAL (
-    SELECT jsonb_object_agg(account.kind, account.balance) AS held,
-        jsonb_object_agg(account.kind, account.version) AS versions
-    FROM ledger_account AS account
-    WHERE account.coop_id = member.coop_id AND account.holder_id = member.id
-        AND account.version IS NOT NULL
+    SELECT array_agg(id ORDER BY kind) AS ids, array_agg(balance ORDER BY kind) AS balances,
+        array_agg(version ORDER BY kind) AS versions, array_agg(posted_at ORDER BY kind) AS posted
+    FROM ledger_account
+    WHERE coop_id = member.coop_id AND holder_id = member.id AND version IS NOT NULL
 ) AS purses
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(money.entry_id), '{}') AS entries,
