@@ -11,7 +11,7 @@ from kumiai.ledger.posting import Decision, Request, State
 from kumiai.ledger.purses import Desk, Draft, Purses
 from kumiai.meals.at_till import Held, MealKey
 from kumiai.meals.rules import Right
-from kumiai.purchases import answers, returns
+from kumiai.purchases import answers, returns, ringing_up
 from kumiai.purchases.asked import Reversal
 from kumiai.purchases.originals import Original, Originals, ToppedUp
 from kumiai.purchases.returns import NOTHING_HELD, Holdings, TakenBack
@@ -175,12 +175,9 @@ def _move(draft: Draft, original: Original, holder: Holder | None, taken: TakenB
         _move_prepaid(draft, holder.purses, taken)
     elif prepaid_yen := taken.returned.get("prepaid"):
         draft.book(Kind.SALES, Kind.SUSPENSE, prepaid_yen)
-    if taken.meal_yen:
-        draft.book(Kind.SALES, Kind.MEAL_TENDER, taken.meal_yen)
-    if cash_yen := taken.returned.get("cash"):
-        draft.book(Kind.SALES, Kind.CASH, cash_yen)
-    if other_yen := taken.returned.get("other"):
-        draft.book(Kind.SALES, Kind.OTHER_TENDER, other_yen)
+    for kind, source in ringing_up.SOURCES.items():
+        if yen := taken.meal_yen if kind == "meal_card" else taken.returned.get(kind):
+            draft.book(Kind.SALES, source, yen)
     if holder:
         _move_points(draft, holder.purses, taken)
 

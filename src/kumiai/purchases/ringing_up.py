@@ -19,8 +19,8 @@ from kumiai.wallet.answers import Message, Remedy
 from kumiai.wallet.asked import is_timely
 from kumiai.wallet.at_till import Payer
 
-# Where the yen of a tender other than prepaid comes from.
-_SOURCES: dict[TenderKind, Kind] = {
+# Where the yen of a tender other than prepaid comes from, and goes when a sale is taken back.
+SOURCES: dict[TenderKind, Kind] = {
     "meal_card": Kind.MEAL_TENDER,
     "cash": Kind.CASH,
     "other": Kind.OTHER_TENDER,
@@ -147,7 +147,7 @@ def _move(draft: Draft, payer: Payer, settled: Settled) -> None:
 
 
 def _book_tenders(draft: Draft, settled: Settled) -> None:
-    for kind, source in _SOURCES.items():
+    for kind, source in SOURCES.items():
         if yen := settled.paid.get(kind):
             draft.book(source, Kind.SALES, yen)
 
