@@ -1,6 +1,8 @@
 """`POST /v1/batches`: what a terminal could not tell during an outage, each answered by itself."""
 
 import asyncio
+import functools
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -39,7 +41,7 @@ _OF_TYPE: Mapping[str, Write] = {
 }
 # The same message with its type beside it: only the tag is more, so that a body is read, and
 # refused, exactly as when it is sent alone.
-_tagged = [
+_TAGGED: Mapping[type, Write] = {
     msgspec.defstruct(
         f"{write.message.__name__}InBatch",
         [],
@@ -48,26 +50,13 @@ _tagged = [
         tag=kind,
         frozen=True,
         forbid_unknown_fields=True,
-    )
+    ): write
     for kind, write in _OF_TYPE.items()
-]
-_MESSAGES: Mapping[type, type[Message]] = {
-    tagged: write.message for tagged, write in zip(_tagged, _OF_TYPE.values(), strict=True)
 }
-
-
-def _union(types: Sequence[type]) -> Any:
-    union: Any = types[0]
-    for each in types[1:]:
-        union = union | each
-    return union
-
-
-_WRITE_OF: Mapping[type[Message], Write] = {write.message: write for write in _OF_TYPE.values()}
 
 _batch = msgspec.json.Decoder(Batch)
 _typed = msgspec.json.Decoder(_Typed)
-_entry = msgspec.json.Decoder(_union(_tagged))
+_entry: msgspec.json.Decoder[Any] = msgspec.json.Decoder(functools.reduce(operator.or_, _TAGGED))
 
 _Read = tuple[Write, Message] | Problem
 _Waiting = asyncio.Future[Outcome] | Problem
@@ -100,8 +89,8 @@ def _entry_of(raw: bytes, caller: Caller, *, may_double: bool) -> _Read:
         entry = parsing.decoded(raw, _entry)
         if may_double:
             parsing.refuse_doubles(raw)
-        message = _MESSAGES[type(entry)](**msgspec.structs.asdict(entry))
-        write = _WRITE_OF[type(message)]
+        write = _TAGGED[type(entry)]
+        message = write.message(**msgspec.structs.asdict(entry))
         if not _may(write, caller):
             return Problem("forbidden")
         parsing.check_id(message.id)
