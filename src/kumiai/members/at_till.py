@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from kumiai.kit import sql
-from kumiai.kit.steps import Row, Steps, ask, tell
+from kumiai.kit.steps import Steps, ask, tell
 from kumiai.members import rules
 from kumiai.members.rules import CardState
 
@@ -22,26 +23,14 @@ def lock_members(*, cards: Sequence[CardKey] = (), ids: Sequence[int] = ()) -> S
     """
     if not cards and not ids:
         return
-    keys = sorted(set(cards))
-    yield from tell(
-        _sql.lock_members,
-        {
-            "coops": [coop_id for coop_id, _ in keys],
-            "keys": [key for _, key in keys],
-            "idms": [rules.is_idm(key) for _, key in keys],
-            "members": list(ids),
-        },
-    )
+    yield from tell(_sql.lock_members, {**_wanted(cards), "members": list(ids)})
 
 
 def read_cards(keys: Sequence[CardKey]) -> Steps[dict[CardKey, CardState]]:
     """What decides whether each card may pay, by (co-op, code or IDm); unknown ones left out."""
-    codes = sorted({key for key in keys if not rules.is_idm(key[1])})
-    idms = sorted({key for key in keys if rules.is_idm(key[1])})
-    rows: list[Row] = []
-    for statement, wanted in ((_sql.read_cards_by_code, codes), (_sql.read_cards_by_idm, idms)):
-        if wanted:
-            rows += yield from ask(statement, _wanted(wanted))
+    if not keys:
+        return {}
+    rows = yield from ask(_sql.read_cards, _wanted(keys))
     return {(row[0], row[1]): CardState(*row[2:]) for row in rows}
 
 
@@ -70,5 +59,11 @@ def read_past_stops(
     return stops
 
 
-def _wanted(keys: Sequence[CardKey]) -> dict[str, list[int] | list[str]]:
-    return {"coops": [coop_id for coop_id, _ in keys], "keys": [key for _, key in keys]}
+def _wanted(keys: Sequence[CardKey]) -> dict[str, list[Any]]:
+    """Card keys as columns, each once."""
+    wanted = sorted(set(keys))
+    return {
+        "coops": [coop_id for coop_id, _ in wanted],
+        "keys": [key for _, key in wanted],
+        "idms": [rules.is_idm(key) for _, key in wanted],
+    }
