@@ -1,8 +1,9 @@
 -- One card with all that a till shows of its holder: read in one statement, so that it is true of
 -- one moment, and without a lock, so that nobody waits for it. Not found: no row.
 SELECT card.id, card.coop_id, card.code, member.id, member.member_number, member.graduation_year,
-    member.left_on, card.replaced_at, suspension.suspended_at, member.name, purses.ids,
-    purses.balances, purses.versions, purses.posted, waiting.entries, waiting.remaining, waiting.days, meal.*
+    member.left_on, card.replaced_at, suspension.suspended_at, member.name,
+    purses.ids, purses.balances, purses.versions, purses.posted,
+    waiting.entries, waiting.remaining, waiting.days, meal.*
 FROM members_membercard AS card
 JOIN members_member AS member ON member.coop_id = card.coop_id AND member.id = card.member_id
 LEFT JOIN members_suspension AS suspension
