@@ -65,7 +65,7 @@ class Crowd:
     slowest_seconds: float = 0.0
     ends_at: float = math.inf
 
-    def await_answers(self, count: int, *, seconds: float = 30.0) -> float:
+    def await_answers(self, count: int, *, seconds: float = 60.0) -> float:
         """Wait until so many more are answered; returns how long the first of them took."""
         before, began, first = len(self.answered), time.monotonic(), 0.0
         while len(self.answered) < before + count:

@@ -102,7 +102,7 @@ class Shop:
             found.update(self._holders(port=port))
             return bool(found)
 
-        wait_until(is_found, seconds=5)
+        wait_until(is_found)
         return found.pop()
 
     def _holders(self, *, port: int) -> Iterator[int]:

@@ -10,7 +10,7 @@ from tests.ledger.world import World
 from tests.till_api import server
 from tests.till_api.server import Answer, Tills
 
-HELD_SECONDS = 4.0
+HELD_SECONDS = 10.0
 OTHERS = 20
 
 
