@@ -44,6 +44,8 @@ _SETTINGS = {
     "shared_buffers": "256MB",
     "wal_buffers": "16MB",
     "max_wal_size": "2GB",
+    # So much stays ready to be written again: no payment waits for a new file to be filled.
+    "min_wal_size": "1GB",
     "checkpoint_timeout": "15min",
     "checkpoint_completion_target": "0.9",
     "random_page_cost": "1.1",
