@@ -1,6 +1,6 @@
 """Questions to the ledger: what purses hold and held, what a day brought, whether it lies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import connection
 from kumiai.kit import sql
 from kumiai.ledger import rules
 from kumiai.ledger.accounts import Kind
-from kumiai.ledger.models import DayClose
+from kumiai.ledger.models import DayClose, Entry
 
 _sql = sql.load(__package__)
 
@@ -105,6 +105,12 @@ def movements(
     with connection.cursor() as cursor:
         cursor.execute(_sql.movements, parameters)
         return [_movement(row) for row in cursor.fetchall()]
+
+
+def receipts(*, coop_id: int, entry_ids: Collection[UUID]) -> dict[UUID, bytes]:
+    """The stored answers of entries of a co-op, by their ids; unknown ones are left out."""
+    found = Entry.objects.filter(coop_id=coop_id, id__in=list(entry_ids))
+    return {entry_id: bytes(receipt) for entry_id, receipt in found.values_list("id", "receipt")}
 
 
 def latest_close(*, coop_id: int) -> DayClose | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kumiai.coops.rules import Actor
 from kumiai.members import rules
 from kumiai.members.models import Guardian, Member, MemberCard, Suspension
 
@@ -37,6 +38,15 @@ class MemberFacts:
         return rules.prepaid_usable_until(self.graduation_year)
 
 
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Since when a member's cards are stopped, why, and who stopped them."""
+
+    at: datetime
+    reason: str
+    by: Actor
+
+
 def member(*, coop_id: int, member_id: int) -> MemberFacts:
     """Raises NoSuchMember, also for a member of another co-op."""
     found = Member.objects.filter(coop_id=coop_id, id=member_id).first()
@@ -57,6 +67,15 @@ def member_ids(*, coop_id: int, member_numbers: Sequence[str]) -> dict[str, int]
     """The ids of the members with these numbers, by number; unknown ones are left out."""
     found = Member.objects.filter(coop_id=coop_id, member_number__in=list(member_numbers))
     return dict(found.values_list("member_number", "id"))
+
+
+def stopped(*, coop_id: int, member_id: int) -> Stopped | None:
+    """How the member's cards came to be stopped; None while they may be used (rows G32, G50)."""
+    found = Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None).first()
+    if found is None:
+        return None
+    by = Actor(found.by_kind, found.by_id)  # type: ignore[arg-type]
+    return Stopped(found.suspended_at, found.reason, by)
 
 
 def _member_facts(row: Member) -> MemberFacts:

@@ -10,7 +10,9 @@ from kumiai.portal.pages import (
     purchases,
     registration,
     registration_confirmation,
+    suspension,
     theme,
+    web_points,
 )
 from kumiai.portal.pages import help as help_pages
 
@@ -19,6 +21,13 @@ urlpatterns = [
     path("logout", login.logout, name="logout"),
     path("home", home.home, name="home"),
     path("purchases", purchases.purchases, name="purchases"),
+    path("web-points", web_points.web_points, name="web-points"),
+    path("card/suspension", suspension.suspension, name="card-suspension"),
+    path(
+        "card/suspension/confirmation",
+        suspension.confirmation,
+        name="card-suspension-confirmation",
+    ),
     path("registration", registration.registration, name="registration"),
     path("registration/mail-test", mail_tests.progress, name="mail-test"),
     path("registration/mail-proof/<str:token>", mail_tests.proof, name="mail-proof"),

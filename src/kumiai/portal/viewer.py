@@ -41,7 +41,14 @@ def shown(login: identity.Viewer) -> Viewer:
         role="guardian" if is_guardian else "member",
         logout_href=reverse("logout"),
         page_of=login.member_name if is_guardian else "",
-        nav=_items([("home", _("トップ")), ("purchases", _("購入／入金履歴"))]),
+        nav=_items(
+            [
+                ("home", _("トップ")),
+                ("purchases", _("購入／入金履歴")),
+                ("web-points", _("Webポイント")),
+                ("card-suspension", _("利用停止申請")),
+            ]
+        ),
         person_nav=_items([("help", _("ヘルプ"))]),
         login=login,
     )

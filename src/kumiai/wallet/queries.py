@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from kumiai.coops import queries as coops
 from kumiai.coops.policy import Policy
 from kumiai.kit import clock
@@ -112,12 +114,41 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class WebPointStep:
+    """One movement of web points, in tenths, with the balance after it (guide row G23).
+
+    `description` are the app's words; of a claim, `yen` is what it became and `available_on` the
+    day from which a till hands it over.
+    """
+
+    entry_id: UUID
+    posted_at: datetime
+    reason: Reason
+    change_tenths: int
+    after_tenths: TenthPoints
+    description: str
+    yen: Yen
+    available_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PrepaidStory:
     """The prepaid purse from one moment to another: what it held, each step, what it holds."""
 
     opening_yen: Yen
     closing_yen: Yen
     steps: tuple[Step, ...]
+
+
+class _Credited(msgspec.Struct):
+    """What an answer says of web points; the rest of it is not looked at."""
+
+    amount: int = 0
+    description: str = ""
+    available_on: date | None = None
+
+
+_credited = msgspec.json.Decoder(_Credited).decode
 
 
 def wallet(*, coop_id: int, member_id: int, at: datetime) -> Wallet:
@@ -165,6 +196,23 @@ def web_point_blocks(*, web_points_tenths: int, policy: Policy) -> WebPointBlock
     )
 
 
+def web_points_now(*, coop_id: int, member_id: int) -> TenthPoints:
+    """The web points a member holds now, in tenths (guide row G23)."""
+    purses = ledger.purses_now(coop_id=coop_id, holder_id=member_id)
+    return TenthPoints(purses[Kind.WEB_POINTS].balance)
+
+
+def web_point_story(
+    *, coop_id: int, member_id: int, since: datetime, before: datetime
+) -> tuple[WebPointStep, ...]:
+    """How web points were earned and claimed in a time; the latest first (guide row G23)."""
+    moved = ledger.movements(
+        coop_id=coop_id, holder_id=member_id, kinds=[Kind.WEB_POINTS], since=since, before=before
+    )
+    told = ledger.receipts(coop_id=coop_id, entry_ids={each.entry_id for each in moved})
+    return tuple(_web_point_step(each, _credited(told[each.entry_id])) for each in reversed(moved))
+
+
 def prepaid_story(
     *, coop_id: int, member_id: int, since: datetime, before: datetime
 ) -> PrepaidStory:
@@ -205,6 +253,21 @@ def _waiting(coop_id: int, member_id: int, today: date) -> tuple[WaitingMoney, .
             is_collectable=row.available_on <= today,
         )
         for row in rows.order_by("available_on", "entry_id")
+    )
+
+
+def _web_point_step(moved: Movement, told: _Credited) -> WebPointStep:
+    reason = changes.reason(moved.purse, moved.other, moved.change)
+    is_claim = reason is Reason.CLAIMED
+    return WebPointStep(
+        entry_id=moved.entry_id,
+        posted_at=moved.posted_at,
+        reason=reason,
+        change_tenths=moved.change,
+        after_tenths=TenthPoints(moved.balance_after),
+        description=told.description,
+        yen=Yen(told.amount if is_claim else 0),
+        available_on=told.available_on if is_claim else None,
     )
 
 
