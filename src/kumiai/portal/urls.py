@@ -12,6 +12,7 @@ from kumiai.portal.pages import (
     registration_confirmation,
     suspension,
     theme,
+    uncollected,
     web_points,
 )
 from kumiai.portal.pages import help as help_pages
@@ -21,6 +22,7 @@ urlpatterns = [
     path("logout", login.logout, name="logout"),
     path("home", home.home, name="home"),
     path("purchases", purchases.purchases, name="purchases"),
+    path("uncollected", uncollected.uncollected, name="uncollected"),
     path("web-points", web_points.web_points, name="web-points"),
     path("card/suspension", suspension.suspension, name="card-suspension"),
     path(

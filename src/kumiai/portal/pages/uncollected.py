@@ -1,0 +1,38 @@
+"""`/uncollected`: where each slip's and each claim's money is (guide rows G25, G40 and B3)."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kumiai.coops import queries as coops
+from kumiai.kit import clock
+from kumiai.portal import access, whose, wording
+from kumiai.portal.viewer import ViewersRequest
+from kumiai.purchases import rules
+from kumiai.wallet import whereabouts
+
+
+@require_safe
+@access.logged_in
+def uncollected(request: ViewersRequest) -> HttpResponse:
+    """What waits, however old, and what was handed over in the months the history has."""
+    shown = whose.shown(request)
+    if not shown.has_details:
+        raise Http404
+    today = clock.tokyo_date(shown.at)
+    months = rules.months_shown(today, count=shown.policy.history_months)
+    paths = whereabouts.paths(
+        coop_id=shown.coop_id,
+        member_id=shown.member_id,
+        since=clock.day_start(months[-1]),
+        at=shown.at,
+    )
+    context = {
+        "at": shown.at,
+        "waiting_yen": sum(path.remaining_yen for path in paths),
+        "collectable_yen": sum(path.remaining_yen for path in paths if path.is_collectable),
+        "paths": [(wording.WAITING_SOURCES[path.source], path) for path in paths],
+        "stores": "・".join(each.name for each in coops.stores_that_hand_over(shown.coop_id)),
+        "since": months[-1],
+    }
+    return render(request, "portal/uncollected.html", context)

@@ -1,0 +1,87 @@
+"""Where a member's money is: each payment slip and each claim on its way (guide row B3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from kumiai.coops import queries as coops
+from kumiai.kit import clock
+from kumiai.kit.money import Yen
+from kumiai.wallet.models import CollectedPart, Uncollected
+
+SHOWN_MAX = 100
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What a till handed over of it, in yen; `place` is the store."""
+
+    at: datetime
+    yen: Yen
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A slip or a claim: asked or paid, in the books, to be had from a day on, handed over.
+
+    `booked_at` is when the co-op took it in; of a claim that is the moment of asking.
+    """
+
+    source: str
+    amount_yen: Yen
+    remaining_yen: Yen
+    asked_on: date
+    booked_at: datetime
+    available_on: date
+    is_collectable: bool
+    handed_over: tuple[HandedOver, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it waits any more."""
+        return not self.remaining_yen
+
+
+def paths(*, coop_id: int, member_id: int, since: datetime, at: datetime) -> tuple[Path, ...]:
+    """What waits, however old, and what was taken in since a moment; the latest first."""
+    today = clock.tokyo_date(at)
+    rows = list(
+        Uncollected.objects.filter(coop_id=coop_id, member_id=member_id)
+        .filter(Q(remaining_yen__gt=0) | Q(entry__posted_at__gte=since))
+        .select_related("entry")
+        .order_by("-entry__posted_at", "-entry_id")[:SHOWN_MAX]
+    )
+    handed_over = _handed_over(coop_id, rows)
+    return tuple(
+        Path(
+            source=row.source,
+            amount_yen=Yen(row.amount_yen),
+            remaining_yen=Yen(row.remaining_yen),
+            asked_on=row.asked_on,
+            booked_at=row.entry.posted_at,
+            available_on=row.available_on,
+            is_collectable=row.remaining_yen > 0 and row.available_on <= today,
+            handed_over=tuple(handed_over.get(row.pk, ())),
+        )
+        for row in rows
+    )
+
+
+def _handed_over(coop_id: int, rows: list[Uncollected]) -> dict[object, list[HandedOver]]:
+    parts = list(
+        CollectedPart.objects.filter(coop_id=coop_id, uncollected__in=rows)
+        .select_related("entry")
+        .order_by("entry__posted_at", "id")
+    )
+    terminals = {part.entry.terminal_id for part in parts if part.entry.terminal_id}
+    places = coops.places(coop_id, terminals)
+    found: dict[object, list[HandedOver]] = {}
+    for part in parts:
+        place = places.get(part.entry.terminal_id or 0)
+        one = HandedOver(
+            part.entry.posted_at, Yen(part.amount_yen), place.store_name if place else ""
+        )
+        found.setdefault(part.uncollected_id, []).append(one)
+    return found
