@@ -1,8 +1,52 @@
-"""Questions about meal cards."""
+"""Questions about meal cards. What they answer are rights and uses in yen, never a balance."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from kumiai.meals.models import MealCard, MealPlan
+from django.db.models import Count, OuterRef, Subquery
+
+from kumiai.kit.money import Yen
+from kumiai.meals import rules
+from kumiai.meals.models import MealCard, MealDay, MealPlan, MealUse
+from kumiai.meals.rules import Plan, Right
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    """A member's meal card: its plan, and the days it is good for."""
+
+    plan: Plan
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DayUse:
+    """What was used of a day's right, in yen, and in how many meals."""
+
+    date: date
+    used_yen: Yen
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """What was used of a card up to a day: days, meals and yen, and how many days it was good on.
+
+    The pace through the term (guide row B2) is the days used among the days there were.
+    """
+
+    days: int
+    uses: int
+    total_yen: Yen
+    open_days: int
+    open_days_in_all: int
+
+    @property
+    def day_yen(self) -> Yen:
+        """What a day on which it was used comes to, rounded down."""
+        return Yen(self.total_yen // self.days if self.days else 0)
 
 
 def plan_names(*, coop_id: int, on: date) -> frozenset[str]:
@@ -15,3 +59,68 @@ def holds_meal_card(*, coop_id: int, member_id: int, on: date) -> bool:
     """Whether the member has a meal card for that day."""
     cards = MealCard.objects.filter(coop_id=coop_id, member_id=member_id)
     return cards.filter(starts_on__lte=on, ends_on__gte=on).exists()
+
+
+def held_card(*, coop_id: int, member_id: int, on: date) -> HeldCard | None:
+    """The card of a day as a till would take it; else the last one before it, or the next."""
+    cards = list(
+        MealCard.objects.filter(coop_id=coop_id, member_id=member_id)
+        .select_related("plan")
+        .order_by("starts_on", "id")
+    )
+    if not cards:
+        return None
+    begun = [card for card in cards if card.starts_on <= on]
+    running = [card for card in begun if card.ends_on >= on]
+    found = running[-1] if running else begun[-1] if begun else cards[0]
+    plan = Plan(
+        name=found.plan.name,
+        daily_limit_yen=found.plan.daily_limit_yen,
+        weekdays=tuple(found.plan.weekdays),
+        opens_at=found.plan.opens_at,
+        closes_at=found.plan.closes_at,
+        starts_on=found.plan.starts_on,
+        ends_on=found.plan.ends_on,
+    )
+    return HeldCard(
+        plan=plan,
+        starts_on=max(found.starts_on, plan.starts_on),
+        ends_on=min(found.ends_on, plan.ends_on),
+    )
+
+
+def days_used(*, coop_id: int, member_id: int, first: date, last: date) -> tuple[DayUse, ...]:
+    """The days on which something was used, both ends included, in order."""
+    uses = MealUse.objects.filter(
+        coop_id=coop_id, member_id=member_id, date=OuterRef("date")
+    ).values("date")
+    days = (
+        MealDay.objects.filter(
+            coop_id=coop_id, member_id=member_id, date__range=(first, last), used_yen__gt=0
+        )
+        .annotate(uses=Subquery(uses.annotate(count=Count("*")).values("count")))
+        .order_by("date")
+    )
+    return tuple(
+        DayUse(day, Yen(yen), uses or 0)
+        for day, yen, uses in days.values_list("date", "used_yen", "uses")
+    )
+
+
+def right_at(*, card: HeldCard, days: Sequence[DayUse], at: datetime) -> Right:
+    """What may still be eaten for on the day of a moment (guide row B2); `days` with that day."""
+    right = rules.right_at(card.plan, occurred_at=at, used_yen=0)
+    return right.after(sum(day.used_yen for day in days if day.date == right.date))
+
+
+def term_use(*, card: HeldCard, days: Sequence[DayUse], until: date) -> TermUse:
+    """What was used of a card from its first day up to a day, which is included."""
+    last = min(until, card.ends_on)
+    used = [day for day in days if card.starts_on <= day.date <= last]
+    return TermUse(
+        days=len(used),
+        uses=sum(day.uses for day in used),
+        total_yen=Yen(sum(day.used_yen for day in used)),
+        open_days=rules.open_days(card.plan.weekdays, card.starts_on, last),
+        open_days_in_all=rules.open_days(card.plan.weekdays, card.starts_on, card.ends_on),
+    )

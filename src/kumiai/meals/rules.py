@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from kumiai.kit.clock import TOKYO
 from kumiai.kit.money import Yen
@@ -56,3 +56,11 @@ def right_at(plan: Plan, *, occurred_at: datetime, used_yen: int) -> Right:
         and (plan.closes_at is None or hour < plan.closes_at)
     )
     return Right(plan.name, day, Yen(plan.daily_limit_yen), Yen(used_yen), is_valid)
+
+
+def open_days(weekdays: Collection[int], first: date, last: date) -> int:
+    """How many days from the first to the last, both included, fall on these weekdays."""
+    return sum(
+        (first + timedelta(days=offset)).weekday() in weekdays
+        for offset in range((last - first).days + 1)
+    )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kumiai.coops import queries as coops
 from kumiai.kit import clock
+from kumiai.meals import queries as meals
 from kumiai.portal import access, whose, wording
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
@@ -53,6 +54,7 @@ def home(request: ViewersRequest) -> HttpResponse:
         "as_of": shown.at if leads_live else wallet.previous_day,
         **_purses(wallet, shown, leads_live=leads_live),
         **_bought(shown, wallet, leads_live=leads_live),
+        **_meals(shown),
     }
     return render(request, "portal/home.html", context)
 
@@ -119,6 +121,18 @@ def _bought(shown: Shown, wallet: Wallet, *, leads_live: bool) -> dict[str, Any]
         "genres": list(wording.GENRES.values()),
         "has_bought": any(use.prepaid_yen or any(use.genres_yen.values()) for use in uses),
     }
+
+
+def _meals(shown: Shown) -> dict[str, Any]:
+    """Today's right of who holds a meal card (guide rows G29 and B2)."""
+    today = clock.tokyo_date(shown.at)
+    card = meals.held_card(coop_id=shown.coop_id, member_id=shown.member_id, on=today)
+    if card is None or not card.starts_on <= today <= card.ends_on:
+        return {}
+    days = meals.days_used(
+        coop_id=shown.coop_id, member_id=shown.member_id, first=today, last=today
+    )
+    return {"meal_card": card, "meal_right": meals.right_at(card=card, days=days, at=shown.at)}
 
 
 def _lifetime(overview: Overview, *, leads_live: bool) -> dict[str, int]:

@@ -1,0 +1,136 @@
+"""`/meal-card`: what a holder has eaten and may still eat for; never a balance (rows G30, B2)."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kumiai.kit import clock
+from kumiai.meals import queries as meals
+from kumiai.meals.queries import DayUse, HeldCard
+from kumiai.portal import access, whose
+from kumiai.portal.viewer import ViewersRequest
+from kumiai.portal.whose import Shown
+from kumiai.purchases import queries as purchases
+from kumiai.purchases import rules as purchase_rules
+from kumiai.purchases.queries import PurchaseFacts
+from kumiai.ui import charts
+
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the month's calendar; `is_open` where the card is good on it."""
+
+    date: date
+    used_yen: int
+    is_open: bool
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meal:
+    """One meal: the purchase, and what the card paid of it in yen."""
+
+    facts: PurchaseFacts
+    card_yen: int
+
+
+@require_safe
+@access.logged_in
+def meal_card(request: ViewersRequest) -> HttpResponse:
+    """Today, the term, and one month; there is no such page for who has no meal card."""
+    shown = whose.shown(request)
+    today = clock.tokyo_date(shown.at)
+    card = meals.held_card(coop_id=shown.coop_id, member_id=shown.member_id, on=today)
+    if card is None or not shown.has_details:
+        raise Http404
+    months = purchase_rules.months_shown(today, count=shown.policy.history_months)
+    month = _month(request, months)
+    last = purchase_rules.month_after(month) - timedelta(days=1)
+    days = meals.days_used(
+        coop_id=shown.coop_id,
+        member_id=shown.member_id,
+        first=min(month, card.starts_on),
+        last=max(last, today),
+    )
+    used = [day for day in days if month <= day.date <= last]
+    at = months.index(month)
+    context = {
+        "card": card,
+        "is_running": card.starts_on <= today <= card.ends_on,
+        "right": meals.right_at(card=card, days=days, at=shown.at),
+        "at": shown.at,
+        "term": meals.term_use(card=card, days=days, until=today),
+        "month": month,
+        "earlier": months[at + 1] if at + 1 < len(months) else None,
+        "later": months[at - 1] if at else None,
+        "month_yen": sum(day.used_yen for day in used),
+        "month_days": len(used),
+        "bars": _bars(month, last, used, today),
+        "weeks": _weeks(month, used, card, today),
+        "meals": _meals(shown, month),
+    }
+    return render(request, "portal/meal_card.html", context)
+
+
+def _month(request: HttpRequest, months: Sequence[date]) -> date:
+    """`?month=2026-11`, one of those the history has; this month without it."""
+    text = request.GET.get("month")
+    if text is None:
+        return months[0]
+    found = _MONTH.fullmatch(text)
+    wanted = next(
+        (month for month in months if found and f"{month:%Y-%m}" == text),
+        None,
+    )
+    if wanted is None:
+        raise Http404
+    return wanted
+
+
+def _bars(first: date, last: date, used: Sequence[DayUse], today: date) -> list[charts.Bar]:
+    """Every day of the month so far, also those on which nothing was eaten."""
+    by_day = {day.date: day.used_yen for day in used}
+    days = [first + timedelta(days=offset) for offset in range((min(last, today) - first).days + 1)]
+    return [charts.Bar(day, by_day.get(day, 0), is_running=day == today) for day in days]
+
+
+def _weeks(
+    month: date, used: Sequence[DayUse], card: HeldCard, today: date
+) -> list[list[Day | None]]:
+    """The month in weeks from Monday on, None for the days of its neighbours."""
+    by_day = {day.date: day.used_yen for day in used}
+
+    def day(number: int) -> Day | None:
+        if not number:
+            return None
+        here = month.replace(day=number)
+        return Day(
+            date=here,
+            used_yen=by_day.get(here, 0),
+            is_open=card.starts_on <= here <= card.ends_on and here.weekday() in card.plan.weekdays,
+            is_today=here == today,
+        )
+
+    weeks = calendar.Calendar().monthdayscalendar(month.year, month.month)
+    return [[day(number) for number in week] for week in weeks]
+
+
+def _meals(shown: Shown, month: date) -> list[Meal]:
+    """What the card paid of, the latest first."""
+    found = purchases.purchases(
+        coop_id=shown.coop_id,
+        member_id=shown.member_id,
+        since=clock.day_start(month),
+        before=clock.day_start(purchase_rules.month_after(month)),
+        genres=purchases.GENRES,
+    )
+    paid = ((facts, dict(facts.tenders).get("meal_card", 0)) for facts in found)
+    return [Meal(facts, yen) for facts, yen in paid if yen]
