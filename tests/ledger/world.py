@@ -107,6 +107,11 @@ def caller(key: str, *, at: datetime = NOON) -> Caller:
         return keys.caller(cursor.fetchone())
 
 
+def under(caller: Caller, **changes: Any) -> Caller:
+    """The same terminal while the co-op's policy has other numbers."""
+    return replace(caller, policy=msgspec.structs.replace(caller.policy, **changes))
+
+
 def connect(url: str, **options: Any) -> Connection:
     """As one more server connects."""
     return psycopg.connect(url, autocommit=True, **options)

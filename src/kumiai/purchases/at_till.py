@@ -17,10 +17,11 @@ from kumiai.meals.at_till import Held
 from kumiai.members import card_changes
 from kumiai.members import rules as member_rules
 from kumiai.members.at_till import CardKey
-from kumiai.purchases import cards, locking, reversals, reversing, ringing_up, selling
+from kumiai.purchases import cards, locking, offline, reversals, reversing, ringing_up, selling
 from kumiai.purchases.asked import CardReissue, Purchase, Reversal, Suspension, SuspensionLift
 from kumiai.purchases.cards import CardChange
 from kumiai.purchases.locking import State
+from kumiai.purchases.offline import Noted
 from kumiai.purchases.reversing import Reversed
 from kumiai.purchases.ringing_up import Sale
 from kumiai.wallet import answers, collecting, crediting
@@ -127,11 +128,13 @@ def _decide(request: Request, state: State, desk: Desk) -> Decision:
         at=request.posted_at,
     )
     if payer is None:
-        return _unknown(request, draft, asked.message)
+        return _unknown(request, draft, asked.message, state)
     return _DECIDE[type(asked.message)](request, draft, payer, state)
 
 
-def _unknown(request: Request, draft: Draft, message: Message) -> Decision:
+def _unknown(request: Request, draft: Draft, message: Message, state: State) -> Decision:
+    if isinstance(message, Purchase) and message.offline:
+        return ringing_up.keep(request, draft, state.outages)
     text = answers.NUMBER_UNKNOWN if isinstance(message, WebPoints) else ""
     return wallet.decline(request, draft, reason="card_unknown", text=text)
 
@@ -141,7 +144,12 @@ def _ring_up(request: Request, draft: Draft, payer: Payer, state: State) -> Deci
     held = state.meals.get(key)
     right = held.right(request.occurred_at) if held else None
     decision = ringing_up.ring_up(
-        request, draft, caller=request.body.caller, payer=payer, meal=right
+        request,
+        draft,
+        caller=request.body.caller,
+        payer=payer,
+        meal=right,
+        outages=state.outages,
     )
     sale: Sale | None = decision.record
     if held and sale and sale.settled.meal:
@@ -190,6 +198,7 @@ _DECIDE: dict[type[Message], Callable[[Request, Draft, Payer, State], Decision]]
 }
 _WRITE: dict[type, Callable[..., Steps[None]]] = {
     Sale: selling.write,
+    Noted: offline.write,
     Reversed: reversals.write,
     Collected: _write_collected,
     CardChange: _write_changes,

@@ -13,9 +13,10 @@ from kumiai.meals.at_till import Held, MealKey
 from kumiai.members import at_till as members
 from kumiai.members import rules as member_rules
 from kumiai.members.at_till import CardKey
-from kumiai.purchases import originals, payers
+from kumiai.purchases import offline, originals, payers
 from kumiai.purchases.asked import CardReissue, Purchase
 from kumiai.purchases.cards import Cards
+from kumiai.purchases.offline import Outages
 from kumiai.purchases.originals import Found, Originals
 from kumiai.wallet import at_till as wallet
 from kumiai.wallet.at_till import Holder, Payer
@@ -34,6 +35,7 @@ class State:
     cards: Cards
     holders: Mapping[int, Holder]
     originals: Originals
+    outages: Outages
 
 
 def lock(requests: Sequence[Request]) -> Steps[State]:
@@ -59,10 +61,14 @@ def lock(requests: Sequence[Request]) -> Steps[State]:
     known = yield from originals.read(keys, found)
     if owners:
         yield from _add_owners(sorted(owners), found, holders, told.meals)
-    if any(_is_offline(each) for each in requests):
-        yield from _add_past_stops(list(told.by_card.values()))
+    outages = Outages()
+    if made_offline := [each for each in requests if _is_offline(each)]:
+        _, outages = yield from together(
+            _add_past_stops(list(told.by_card.values())),
+            offline.read(made_offline, sorted({p.card.member_id for p in told.by_card.values()})),
+        )
     cards = Cards(told.by_card, set(taken), told.meals)
-    return State(told.by_card, told.meals, cards, holders, known)
+    return State(told.by_card, told.meals, cards, holders, known, outages)
 
 
 def _add_owners(

@@ -115,6 +115,66 @@ class PurchaseLine(models.Model):
         return self.name
 
 
+class OfflineSale(models.Model):
+    """What the office is told of one sale made offline, in yen; see `purchases.offline`.
+
+    `card` is what the till read. `contact_at` is the till's last contact before the sale and
+    `till_yen` what it has sold on cards since then, of which `on_card_yen` is this sale's part.
+    `flags` say what is to be looked at. `body` is the sale as it was sent, only where the card is
+    unknown: such a sale is declined, in no other table, and the office's to resolve.
+    """
+
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+    coop = models.ForeignKey(
+        Coop, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    terminal = models.ForeignKey(
+        Terminal, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    card = models.CharField(max_length=40)
+    occurred_at = models.DateTimeField()
+    posted_at = models.DateTimeField()
+    contact_at = models.DateTimeField()
+    total_yen = models.IntegerField()
+    on_card_yen = models.IntegerField()
+    till_yen = models.BigIntegerField()
+    flags = models.CharField(max_length=60)
+    body = models.TextField(null=True)
+    mark = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(
+                    on_card_yen__gte=0,
+                    total_yen__gte=F("on_card_yen"),
+                    till_yen__gte=F("on_card_yen"),
+                ),
+                name="purchases_offlinesale_yen",
+            ),
+            CheckConstraint(
+                condition=Q(body=None) | Q(member=None, flags__contains="card_unknown"),
+                name="purchases_offlinesale_body",
+            ),
+        ]
+        indexes = [
+            Index(fields=["terminal", "posted_at"], name="purchases_offline_contact"),
+            Index(fields=["terminal", "contact_at", "till_yen"], name="purchases_offline_till"),
+            Index(fields=["member", "occurred_at"], name="purchases_offline_member"),
+            Index(
+                fields=["coop", "posted_at"], condition=~Q(flags=""), name="purchases_offline_flags"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"offline sale {self.entry_id}"
+
+
 class Reversal(models.Model):
     """What one reversal took back of an earlier entry: a sale, by its lines, or a whole top-up.
 

@@ -25,6 +25,8 @@ _CHECKS = (
         "取消がミールカードに戻っていません",
         "is not what came back of the right",
     ),
+    ("prove_offline", "オフラインの売上の記録が違います", "is not what was sold offline"),
+    ("prove_offline_marks", "記録のあとで変わっています", "changed after it was written"),
     ("prove_meal_days", "利用額が利用の合計と違います", "is not the sum of its uses and returns"),
 )
 

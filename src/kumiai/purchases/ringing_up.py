@@ -1,5 +1,6 @@
 """Deciding one sale under the lock: settle it by the rules, move the money, write the answer."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -11,12 +12,12 @@ from kumiai.ledger.posting import Decision, Request, State
 from kumiai.ledger.purses import Draft
 from kumiai.meals.rules import Right
 from kumiai.members import rules as members
-from kumiai.purchases import answers, rules
+from kumiai.purchases import answers, offline, rules
 from kumiai.purchases.asked import Purchase, TenderKind
+from kumiai.purchases.offline import Noted, Outages
 from kumiai.purchases.rules import Declined, Holdings, Settled
 from kumiai.wallet import at_till as wallet
 from kumiai.wallet.answers import Message, Remedy
-from kumiai.wallet.asked import is_timely
 from kumiai.wallet.at_till import Payer
 
 # Where the yen of a tender other than prepaid comes from, and goes when a sale is taken back.
@@ -28,23 +29,33 @@ SOURCES: dict[TenderKind, Kind] = {
 
 
 class Sale(msgspec.Struct, frozen=True):
-    """What is written of a settled sale beside its transfers; no member: on suspense."""
+    """What is written of a settled sale beside its transfers; no member: on suspense.
+
+    `noted` is what the office is told of a sale made offline.
+    """
 
     caller: Caller
     purchase: Purchase
     settled: Settled
     member_id: int | None
+    noted: Noted | None = None
 
 
 def ring_up(
-    request: Request, draft: Draft, *, caller: Caller, payer: Payer, meal: Right | None
+    request: Request,
+    draft: Draft,
+    *,
+    caller: Caller,
+    payer: Payer,
+    meal: Right | None,
+    outages: Outages,
 ) -> Decision:
     """Settle or decline one sale."""
     purchase: Purchase = request.body.message
     today = clock.tokyo_date(draft.posted_at)
     if purchase.offline:
         if members.was_stopped(payer.card, purchase.occurred_at, past=payer.past_stops):
-            return _on_suspense(request, draft, caller, purchase)
+            return _on_suspense(request, draft, caller, outages)
     elif reason := _refusal(payer, purchase, today):
         return wallet.decline(request, draft, reason=reason, payer=payer)
     settled = rules.settle(
@@ -56,14 +67,69 @@ def ring_up(
     )
     if isinstance(settled, Declined):
         return _declined(request, draft, payer, settled, today)
-    return _settled(request, draft, caller=caller, settled=settled, payer=payer, today=today)
+    decision = _settled(request, draft, caller=caller, settled=settled, payer=payer, today=today)
+    if not purchase.offline:
+        return decision
+    return _noted(request, decision, outages, why=_stood_against(payer, purchase))
+
+
+def keep(request: Request, draft: Draft, outages: Outages) -> Decision:
+    """Decline a sale made offline with a card nobody knows; the office gets it as it was sent."""
+    purchase: Purchase = request.body.message
+    noted = outages.note(
+        request,
+        posted_at=draft.posted_at,
+        on_card_yen=rules.settle_on_suspense(purchase).shortfall_yen,
+        why=[offline.CARD_UNKNOWN],
+    )
+    declined = wallet.decline(
+        request,
+        draft,
+        reason="card_unknown",
+        text="このカードは登録がありません。売上の内容は事務での確認のために保管しました。",
+        remedies=[Remedy(kind="ask_office")],
+    )
+    return msgspec.structs.replace(declined, record=noted, flags=noted.flags)
+
+
+def _noted(
+    request: Request, decision: Decision, outages: Outages, *, why: Sequence[str]
+) -> Decision:
+    """A sale made offline together with what the office is told of it."""
+    sale: Sale = decision.record
+    noted = outages.note(
+        request,
+        posted_at=decision.draft.posted_at,
+        on_card_yen=sale.settled.paid.get("prepaid", 0),
+        member_id=sale.member_id,
+        why=why,
+    )
+    return msgspec.structs.replace(
+        decision, record=msgspec.structs.replace(sale, noted=noted), flags=noted.flags
+    )
+
+
+def _stood_against(payer: Payer, purchase: Purchase) -> list[str]:
+    """Why the sale would have been declined online, beside what stopped the card: for the office.
+
+    A sale made offline is the member's all the same; see `members.may_use_prepaid`.
+    """
+    day = clock.tokyo_date(purchase.occurred_at)
+    if members.membership_ended(payer.card.left_on, day):
+        return ["membership_ended"]
+    if _touches_prepaid(purchase) and members.prepaid_expired(payer.card.graduation_year, day):
+        return ["prepaid_expired"]
+    return []
 
 
 def _refusal(payer: Payer, purchase: Purchase, today: date) -> str | None:
     """Why the card may not be used; prepaid money that has expired stops prepaid use only."""
-    touches_prepaid = purchase.collect or any(t.kind == "prepaid" for t in purchase.tenders)
-    may = members.may_use_prepaid if touches_prepaid else members.may_pay
+    may = members.may_use_prepaid if _touches_prepaid(purchase) else members.may_pay
     return may(payer.card, today)
+
+
+def _touches_prepaid(purchase: Purchase) -> bool:
+    return purchase.collect or any(t.kind == "prepaid" for t in purchase.tenders)
 
 
 def _holdings(payer: Payer, meal: Right | None) -> Holdings:
@@ -121,8 +187,7 @@ def _settled(
         collectable_yen=collectable_yen,
     )
     sale = Sale(caller, purchase, settled, payer.card.member_id)
-    flags = _odd_clock(purchase, draft)
-    return Decision(State.SETTLED, receipt, draft, payer.purses.holder_id, record=sale, flags=flags)
+    return Decision(State.SETTLED, receipt, draft, payer.purses.holder_id, record=sale)
 
 
 def _move(draft: Draft, payer: Payer, settled: Settled) -> None:
@@ -152,8 +217,9 @@ def _book_tenders(draft: Draft, settled: Settled) -> None:
             draft.book(source, Kind.SALES, yen)
 
 
-def _on_suspense(request: Request, draft: Draft, caller: Caller, purchase: Purchase) -> Decision:
+def _on_suspense(request: Request, draft: Draft, caller: Caller, outages: Outages) -> Decision:
     """A sale made offline with a card that was stopped: never the member's, the co-op's."""
+    purchase: Purchase = request.body.message
     settled = rules.settle_on_suspense(purchase)
     _book_tenders(draft, settled)
     if settled.shortfall_yen:
@@ -174,15 +240,8 @@ def _on_suspense(request: Request, draft: Draft, caller: Caller, purchase: Purch
         collectable_yen=0,
     )
     sale = Sale(caller, purchase, settled, None)
-    flags = f"on_suspense {_odd_clock(purchase, draft)}".strip()
-    return Decision(State.SETTLED, receipt, draft, record=sale, flags=flags)
-
-
-def _odd_clock(purchase: Purchase, draft: Draft) -> str:
-    """The flag for the office of a sale made offline at a moment that is hard to believe."""
-    if purchase.offline and not is_timely(purchase.occurred_at, now=draft.posted_at):
-        return "odd_clock"
-    return ""
+    decision = Decision(State.SETTLED, receipt, draft, record=sale)
+    return _noted(request, decision, outages, why=[offline.ON_SUSPENSE])
 
 
 def _collect_at(caller: Caller) -> Message:

@@ -7,6 +7,7 @@ from kumiai.kit.steps import Steps, tell
 from kumiai.ledger import marks
 from kumiai.ledger.posting import Decision, Request
 from kumiai.meals.at_till import Used
+from kumiai.purchases import offline
 from kumiai.purchases.ringing_up import Sale
 from kumiai.wallet import at_till as wallet
 from kumiai.wallet.at_till import Collected
@@ -15,7 +16,10 @@ _sql = sql.load("kumiai.purchases")
 
 
 def write(sales: Sequence[tuple[Request, Decision, Sale]]) -> Steps[None]:
-    """Write sales, their lines, and what was collected. What was eaten: see `meals_used`."""
+    """Write sales, their lines, what was collected, and what the office is told.
+
+    What was eaten: see `meals_used`.
+    """
     purchases, lines = _purchase_columns(sales), _line_columns(sales)
     yield from tell(_sql.insert_purchases, purchases | {"marks": marks_of(purchases, lines)})
     yield from tell(_sql.insert_lines, lines)
@@ -26,6 +30,7 @@ def write(sales: Sequence[tuple[Request, Decision, Sale]]) -> Steps[None]:
             if sale.settled.parts
         ]
     )
+    yield from offline.write([(r, d, sale.noted) for r, d, sale in sales if sale.noted])
 
 
 def meals_used(sales: Sequence[tuple[Request, Decision, Sale]]) -> Iterator[Used]:
