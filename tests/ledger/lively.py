@@ -55,6 +55,7 @@ def _a_day(connection: world.Connection, here: World, *, day: int) -> Answers:
         "decline": (till, world.sale(kenji, rice, at=at)),
         "unknown card": (till, world.sale(jiro, rice, at=at)),
         "shortfall": (till, world.offline(world.sale(taro, rice, tea, at=at, sequence=5))),
+        "unresolved": (till, world.offline(world.sale(jiro, rice, tea, at=at, sequence=6))),
         "recovery": (till, world.top_up(taro, 200, at=at)),
         "mistake": (till, world.top_up(kenji, 900, at=at)),
         "elsewhere": (elsewhere, world.top_up(jiro, 4000, at=at)),

@@ -13,11 +13,6 @@ FROM (
     FROM ledger_entry WHERE kind = 'purchase' AND outcome = 'declined' AND flags <> ''
 ) AS due
 FULL JOIN purchases_offlinesale AS told ON told.entry_id = due.entry_id
-LEFT JOIN LATERAL (
-    SELECT told.body::jsonb ->> 'id' AS id, told.body::jsonb ->> 'card' AS card,
-        (SELECT sum((line ->> 'amount')::bigint)
-            FROM jsonb_array_elements(told.body::jsonb -> 'lines') AS line) AS yen
-) AS sent ON true
 WHERE due.entry_id IS NULL OR told.entry_id IS NULL
     OR told.coop_id <> due.coop_id
     OR told.terminal_id IS DISTINCT FROM due.terminal_id
@@ -28,9 +23,5 @@ WHERE due.entry_id IS NULL OR told.entry_id IS NULL
     OR (told.body IS NULL) <> due.is_booked
     OR (due.is_booked
         AND (told.total_yen <> due.total_yen OR told.on_card_yen <> due.prepaid_yen))
-    OR (NOT due.is_booked AND (
-        sent.id IS DISTINCT FROM told.entry_id::text
-        OR sent.card IS DISTINCT FROM told.card
-        OR sent.yen IS DISTINCT FROM told.total_yen))
 ORDER BY coalesce(due.posted_at, told.posted_at)
 LIMIT 1
