@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -82,6 +82,11 @@ class Servers:
     def post(self, till: EnrolledTerminal, path: str, body: Mapping[str, Any]) -> Answer:
         """Let a terminal post; `id` and `occurred_at` are now's where the body has none."""
         return self._ask(till, path, json.dumps(self.event(**body)).encode())
+
+    def tell(self, till: EnrolledTerminal, sales: Sequence[Mapping[str, Any]]) -> Answer:
+        """Let a till tell in one call what it has sold meanwhile."""
+        entries = [{"type": "purchase", **sale} for sale in sales]
+        return self._ask(till, "/v1/batches", json.dumps({"entries": entries}).encode())
 
     def event(self, **body: Any) -> dict[str, Any]:
         """A body with an id and a moment, to be sent more than once."""
