@@ -10,6 +10,7 @@ from kumiai.cli import proof
 from kumiai.kit import clock
 from kumiai.ledger import queries, rules
 from kumiai.ledger.models import DayClose, Entry
+from kumiai.purchases.at_till import Message
 from tests.databases import FreshDatabase
 from tests.ledger import world
 from tests.ledger.world import World
@@ -38,6 +39,18 @@ def here(fresh_database: FreshDatabase) -> World:
 
 def day(ago: int) -> str:
     return str(clock.tokyo_date(clock.now() - timedelta(days=ago)))
+
+
+def count(database: FreshDatabase, here: World, *, ago: int, **numbers: list[int]) -> None:
+    """Let terminals count up on a day: top-ups of a yen, for somebody with no later ones."""
+    at, taro = clock.now() - timedelta(days=ago), here.people[1]
+    with world.connect(database.url) as connection:
+        for name, sequences in numbers.items():
+            asked = [
+                world.asked(here.callers[name], world.top_up(taro, 1, at=at, sequence=each))
+                for each in sequences
+            ]
+            world.post(connection, asked, at=at)
 
 
 class TestCloseDay:
@@ -75,6 +88,54 @@ class TestCloseDay:
         entry = Entry.objects.get(id=message.id)
         assert str(entry.business_date) == day(-1)
         assert clock.tokyo_date(entry.posted_at) == clock.tokyo_date(clock.now())
+        assert list(proof.lies()) == []
+
+    def test_lists_the_numbers_that_terminals_left_out(
+        self, here: World, fresh_database: FreshDatabase
+    ) -> None:
+        count(fresh_database, here, ago=2, till=[7, 8, 11], cafeteria=[1, 2])
+        count(fresh_database, here, ago=1, till=[9, 13, 15])
+        lines = close_day("--coop", "2101", "--date", day(1)).stdout.splitlines()
+        terminal_id = here.callers["till"].terminal_id
+        assert [line for line in lines if "missing" in line or "番号の抜け" in line] == [
+            f"  ! 端末{terminal_id}（till 3）: 番号の抜け2件 9–10",
+            f"    terminal {terminal_id} (till 3): 2 missing numbers 9–10",
+            f"  ! 端末{terminal_id}（till 3）: 番号の抜け2件 12, 14",
+            f"    terminal {terminal_id} (till 3): 2 missing numbers 12, 14",
+        ]
+        latest = queries.latest_numbers(coop_id=2101)[terminal_id]
+        assert latest.open == ((10, 10), (12, 12), (14, 14))
+        count(fresh_database, here, ago=0, till=[10, 12, 14, 16])
+        assert "missing" not in close_day("--coop", "2101").stdout
+        assert queries.latest_numbers(coop_id=2101)[terminal_id].open == ()
+        assert list(proof.lies()) == []
+
+    def test_counts_every_write_and_every_decline(
+        self, here: World, fresh_database: FreshDatabase
+    ) -> None:
+        hanako, till = here.hanako, here.callers["till"]
+        sold = world.sale(hanako, world.line(1), tenders=("cash",), sequence=1)
+        messages: list[Message] = [
+            sold,
+            world.top_up(hanako, 100, sequence=2),
+            world.collection(hanako, sequence=3),
+            world.sale(hanako, world.line(90_000), sequence=4),
+            world.sale(here.jiro, world.line(1), sequence=5),
+            world.offline(world.sale(here.jiro, world.line(1), sequence=6)),
+            world.reversal(sold.id, sequence=7),
+            world.suspension(hanako, sequence=8),
+            world.lift(hanako, sequence=9),
+            world.reissue(hanako, sequence=10),
+        ]
+        feed = world.grant(hanako, 10, sequence=1)
+        at = clock.now()
+        with world.connect(fresh_database.url) as connection:
+            asked = [world.asked(till, message) for message in messages]
+            world.post(connection, [*asked, world.asked(here.callers["feed"], feed)], at=at)
+        stored = {entry.id: entry.sequence for entry in Entry.objects.exclude(sequence=None)}
+        assert stored == {message.id: message.sequence for message in [*messages, feed]}
+        assert "missing" not in close_day("--coop", "2101").stdout
+        assert queries.latest_numbers(coop_id=2101)[till.terminal_id].through == 10
         assert list(proof.lies()) == []
 
     def test_is_refused_for_a_day_closed_already(self, here: World) -> None:

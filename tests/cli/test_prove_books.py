@@ -37,6 +37,7 @@ SORTS = {
     "ledger_transfer": (f"{DEBIT} || ' ' || {EVENT} WHERE e.id = row.entry_id)", "entry_id"),
     "ledger_account": ("kind || CASE WHEN version > 0 THEN ' moved' ELSE '' END", "id"),
     "ledger_dayclose": ("concat_ws(' ', 'close', coop_id)", "business_date"),
+    "ledger_sequencecheck": ("concat_ws(' ', 'check', coop_id)", "business_date"),
     "purchases_purchase": (f"{EVENT} WHERE e.id = row.entry_id)", "entry_id"),
     "purchases_purchaseline": (f"{EVENT} WHERE e.id = row.purchase_id)", "purchase_id"),
     "purchases_offlinesale": (f"{EVENT} WHERE e.id = row.entry_id)", "entry_id"),
@@ -51,7 +52,9 @@ SORTS = {
 # Told once, and written nowhere a second time.
 TOLD_ONCE = {("wallet_uncollected", "asked_on"), ("meals_mealday", "limit_yen")}
 # A number that says nothing; and a side of the co-op that nothing has touched.
-MEANS_NOTHING = {("ledger_dayclose", "id"), ("wallet_collectedpart", "id")}
+MEANS_NOTHING = {
+    *(("ledger_dayclose", "id"), ("ledger_sequencecheck", "id"), ("wallet_collectedpart", "id"))
+}
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,26 @@
 """`kumiai close-day`: seal a business day of a co-op, or of all of them."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 import click
 
 from kumiai.cli import operator, refusal, schema
 from kumiai.kit import clock
+from kumiai.ledger import rules
+from kumiai.ledger.rules import Run
+
+RUNS_SHOWN = 20
 
 
 @click.command("close-day")
 @click.option("--coop", "coop_id", type=int, help="Code of the co-op; all of them without it.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Today without it.")
 def close_day(coop_id: int | None, day: datetime | None) -> None:
-    """Close and seal a business day; sales made later join the next one."""
+    """Close and seal a business day, and list the numbers missing from terminals that count.
+
+    Sales made later join the next day.
+    """
     now = clock.now()
     business_date = day.date() if day else clock.tokyo_date(now)
     if business_date > clock.tokyo_date(now):
@@ -39,3 +47,27 @@ def close_day(coop_id: int | None, day: datetime | None) -> None:
                     f"{each} {close.business_date}  {close.entry_count:,}件 entries  "
                     f"seal {bytes(close.seal).hex()}"
                 )
+                _show_missing(each, close.business_date)
+
+
+def _show_missing(coop_id: int, business_date: date) -> None:
+    """List the numbers that terminals have counted up and that never came."""
+    from kumiai.coops import queries as coops
+    from kumiai.ledger import queries as ledger
+
+    names = {terminal.id: terminal.name for terminal in coops.terminals(coop_id)}
+    found = ledger.numbers_at_close(coop_id=coop_id, business_date=business_date)
+    for terminal_id, numbered in found.items():
+        if numbered.missing:
+            count = rules.count_numbers(numbered.missing)
+            listed = _listed(numbered.missing)
+            click.echo(
+                f"  ! 端末{terminal_id}（{names[terminal_id]}）: 番号の抜け{count:,}件 {listed}\n"
+                f"    terminal {terminal_id} ({names[terminal_id]}): "
+                f"{count:,} missing numbers {listed}"
+            )
+
+
+def _listed(runs: Sequence[Run]) -> str:
+    shown = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    return ", ".join(shown[:RUNS_SHOWN]) + (" …" if len(shown) > RUNS_SHOWN else "")

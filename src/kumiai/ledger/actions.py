@@ -1,7 +1,7 @@
 """Writes of the ledger beside posting: opening purses and closing days."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -12,7 +12,7 @@ from kumiai.kit import sql, steps
 from kumiai.kit.steps import Steps, tell
 from kumiai.ledger import posting, queries, rules
 from kumiai.ledger.accounts import PURSES, UNIT_OF
-from kumiai.ledger.models import DayClose
+from kumiai.ledger.models import DayClose, SequenceCheck
 from kumiai.ledger.posting import Chart, Outcome, Request, Room
 
 T = TypeVar("T")
@@ -84,8 +84,9 @@ def _run(work: Steps[T]) -> T:
 def close_day(*, coop_id: int, business_date: date, at: datetime, by: Actor) -> list[DayClose]:
     """Seal a business date of a co-op, and before it every earlier open day that has entries.
 
-    Waits for postings under way; later ones join the next day. Returns the closes made, oldest
-    first. Raises CannotCloseDay for a day closed already.
+    Waits for postings under way; later ones join the next day. Which numbers of terminals are
+    missing is written down: see `queries.numbers_at_close`. Returns the closes made, oldest first.
+    Raises CannotCloseDay for a day closed already.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(2, %s)", [coop_id])
@@ -110,6 +111,8 @@ def close_day(*, coop_id: int, business_date: date, at: datetime, by: Actor) -> 
         closes.append(_seal(coop_id, day, previous_seal, at))
         previous_seal = bytes(closes[-1].seal)
     DayClose.objects.bulk_create(closes)
+    first = latest.business_date + timedelta(days=1) if latest else date.min
+    SequenceCheck.objects.bulk_create(_sequence_checks(coop_id, first, business_date))
     coops.record_act(
         coop_id=coop_id,
         by=by,
@@ -132,3 +135,17 @@ def _seal(coop_id: int, day: rules.DayContents, previous_seal: bytes, at: dateti
         previous_seal=previous_seal,
         seal=rules.seal(coop_id=coop_id, contents=day, previous_seal=previous_seal),
     )
+
+
+def _sequence_checks(coop_id: int, first: date, last: date) -> Iterator[SequenceCheck]:
+    known = queries.latest_numbers(coop_id=coop_id)
+    runs = queries.sequence_runs(coop_id=coop_id, first=first, last=last)
+    for day, terminal_id, numbered in rules.check_days(runs, known):
+        yield SequenceCheck(
+            coop_id=coop_id,
+            terminal_id=terminal_id,
+            business_date=day,
+            through=numbered.through,
+            missing=numbered.missing,
+            open=numbered.open,
+        )

@@ -62,7 +62,10 @@ class Request(models.Model):
 
 
 class Entry(models.Model):
-    """One business event, settled or declined, with the answer that was given."""
+    """One business event, settled or declined, with the answer that was given.
+
+    `sequence` is the number its terminal counted up for it; None where the terminal does not count.
+    """
 
     class Outcome(models.TextChoices):
         SETTLED = "settled"
@@ -80,6 +83,7 @@ class Entry(models.Model):
     receipt = models.BinaryField()
     reverses = _reference("self", null=True)
     flags = models.CharField(max_length=60, default="")
+    sequence = models.BigIntegerField(null=True)
     mark = models.BinaryField(max_length=32)
 
     class Meta:
@@ -152,4 +156,28 @@ class DayClose(models.Model):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["coop", "business_date"], name="ledger_dayclose_once")
+        ]
+
+
+class SequenceCheck(models.Model):
+    """What a close found of the numbers that one terminal counts up, where it had used some.
+
+    `through` is the highest number so far, `missing` has those that are not in the books up to
+    then and that no earlier close has found missing, `open` all that are missing: lists of
+    [first, last].
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    coop = _reference(Coop)
+    terminal = _reference(Terminal)
+    business_date = models.DateField()
+    through = models.BigIntegerField()
+    missing = models.JSONField()
+    open = models.JSONField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["coop", "terminal", "business_date"], name="ledger_sequencecheck_once"
+            )
         ]

@@ -38,6 +38,7 @@ class Request(msgspec.Struct, frozen=True):
     `id` is a UUIDv7 the asker made. `digest` is a SHA-256 over the asker and the content after
     parsing, so that the same id with another content is told from a retry. `body` is the room's.
     `posted_at` is given only for a history being loaded; live posting takes its own clock.
+    `sequence` is the number the terminal counted up for it, if it counts.
     """
 
     id: UUID
@@ -48,6 +49,7 @@ class Request(msgspec.Struct, frozen=True):
     occurred_at: datetime
     body: Any
     posted_at: datetime | None = None
+    sequence: int | None = None
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -228,12 +230,13 @@ def _entry_columns(decisions: Sequence[tuple[Request, Decision]]) -> dict[str, l
         "receipts": [decision.receipt for _, decision in decisions],
         "originals": [decision.reverses for _, decision in decisions],
         "flags": [decision.flags for _, decision in decisions],
+        "sequences": [request.sequence for request, _ in decisions],
         "marks": [_mark(request, decision) for request, decision in decisions],
     }
 
 
 def _mark(request: Request, decision: Decision) -> bytes:
-    said = (
+    said: tuple[object, ...] = (
         request.id,
         request.digest.hex(),
         request.coop_id,
@@ -247,6 +250,8 @@ def _mark(request: Request, decision: Decision) -> bytes:
         decision.reverses,
         decision.flags,
     )
+    if request.sequence is not None:
+        said += (request.sequence,)
     return marks.mark(said, decision.receipt)
 
 

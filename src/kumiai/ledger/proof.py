@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Max
 
 from kumiai.kit import sql
 from kumiai.ledger import queries, rules
@@ -52,6 +53,7 @@ def lies() -> Iterator[Lie]:
     for name, wrong_ja, wrong_en in _CHECKS:
         yield from first_lie(_sql[name], wrong_ja, wrong_en)
     yield from _broken_seals()
+    yield from _broken_checks()
 
 
 def first_lie(statement: str, wrong_ja: str, wrong_en: str) -> Iterator[Lie]:
@@ -91,6 +93,21 @@ def _broken_seals() -> Iterator[Lie]:
             for unsealed in days:
                 row = f"ledger_entry coop_id={coop_id} business_date={unsealed}"
                 yield Lie(row, "締めた期間に封印がありません", "no seal in a closed period")
+
+
+def _broken_checks() -> Iterator[Lie]:
+    """What closes found of the numbers of terminals, found again."""
+    for coop_id, last in DayClose.objects.values_list("coop_id").annotate(
+        last=Max("business_date")
+    ):
+        runs = queries.sequence_runs(coop_id=coop_id, first=date.min, last=last)
+        due = {(day, terminal): found for day, terminal, found in rules.check_days(runs, {})}
+        told = queries.numbers_at_closes(coop_id=coop_id)
+        for day, terminal_id in sorted(due.keys() | told.keys()):
+            if due.get((day, terminal_id)) != told.get((day, terminal_id)):
+                row = f"ledger_sequencecheck terminal_id={terminal_id} business_date={day}"
+                yield Lie(row, "番号の抜けの記録が違います", "is not what was missing")
+                break
 
 
 def _is_intact(close: DayClose, day: rules.DayContents, previous_seal: bytes) -> bool:

@@ -11,7 +11,8 @@ from django.db import connection
 from kumiai.kit import sql
 from kumiai.ledger import rules
 from kumiai.ledger.accounts import Kind
-from kumiai.ledger.models import DayClose, Entry
+from kumiai.ledger.models import DayClose, Entry, SequenceCheck
+from kumiai.ledger.rules import Numbered, Run
 
 _sql = sql.load(__package__)
 
@@ -131,6 +132,42 @@ def day_contents(*, coop_id: int, first: date, last: date) -> list[rules.DayCont
             rules.DayContents(day, count, bytes(digest), sums.get(day, []))
             for day, count, digest in cursor.fetchall()
         ]
+
+
+def sequence_runs(*, coop_id: int, first: date, last: date) -> dict[date, dict[int, list[Run]]]:
+    """The numbers that terminals have counted up on these days, by day and terminal, in order."""
+    runs: dict[date, dict[int, list[Run]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.sequence_runs, {"coop": coop_id, "first": first, "last": last})
+        for day, terminal_id, lowest, highest in cursor.fetchall():
+            runs.setdefault(day, {}).setdefault(terminal_id, []).append((lowest, highest))
+    return runs
+
+
+def latest_numbers(*, coop_id: int) -> dict[int, Numbered]:
+    """What the closes so far know of the numbers of each terminal."""
+    checks = SequenceCheck.objects.filter(coop_id=coop_id)
+    latest = checks.order_by("terminal_id", "-business_date").distinct("terminal_id")
+    return {check.terminal_id: _numbered(check) for check in latest}
+
+
+def numbers_at_closes(*, coop_id: int) -> dict[tuple[date, int], Numbered]:
+    """What each close found of the numbers of terminals, by day and terminal that used some."""
+    checks = SequenceCheck.objects.filter(coop_id=coop_id)
+    return {(check.business_date, check.terminal_id): _numbered(check) for check in checks}
+
+
+def numbers_at_close(*, coop_id: int, business_date: date) -> dict[int, Numbered]:
+    """What the close of a day found of the numbers of each terminal that had used some."""
+    checks = SequenceCheck.objects.filter(coop_id=coop_id, business_date=business_date)
+    return {check.terminal_id: _numbered(check) for check in checks.order_by("terminal_id")}
+
+
+def _numbered(check: SequenceCheck) -> Numbered:
+    missing, still_open = (
+        tuple((first, last) for first, last in runs) for runs in (check.missing, check.open)
+    )
+    return Numbered(check.through, missing, still_open)
 
 
 def _figures(statement: str, parameters: dict[str, Any]) -> dict[Kind, PurseFigure]:

@@ -70,6 +70,7 @@ def request(*, caller: Caller, message: Message, posted_at: datetime | None = No
         occurred_at=message.occurred_at,
         body=Asked(caller, message, _card_key(caller, message)),
         posted_at=posted_at,
+        sequence=message.sequence,
     )
 
 

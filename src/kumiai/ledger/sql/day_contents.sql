@@ -23,7 +23,7 @@ WITH lines AS (
                 (extract(epoch FROM entry.posted_at) * 1000000)::bigint,
                 to_char(entry.business_date, 'YYYY-MM-DD'), entry.outcome,
                 encode(entry.receipt, 'hex'), coalesce(entry.reverses_id::text, ''),
-                entry.flags, coalesce(lines.text, '')),
+                entry.flags, entry.sequence, coalesce(lines.text, '')),
             'UTF8'
         )) AS digest
     FROM ledger_entry AS entry

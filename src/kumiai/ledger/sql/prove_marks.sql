@@ -10,7 +10,7 @@ WHERE entry.mark IS DISTINCT FROM sha256(
             (extract(epoch FROM entry.occurred_at) * 1000000)::bigint,
             (extract(epoch FROM entry.posted_at) * 1000000)::bigint,
             to_char(entry.business_date, 'YYYY-MM-DD'), entry.outcome,
-            coalesce(entry.reverses_id::text, ''), entry.flags, ''),
+            coalesce(entry.reverses_id::text, ''), entry.flags, entry.sequence, ''),
         'UTF8'
     ) || entry.receipt
 )
