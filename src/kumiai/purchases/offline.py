@@ -24,6 +24,8 @@ ON_SUSPENSE = "on_suspense"
 OVER_CARD_LIMIT = "over_card_limit"
 OVER_TILL_LIMIT = "over_till_limit"
 ODD_CLOCK = "odd_clock"
+MEMBERSHIP_ENDED = "membership_ended"
+PREPAID_EXPIRED = "prepaid_expired"
 
 _Moment = tuple[int, datetime]  # Of a terminal.
 

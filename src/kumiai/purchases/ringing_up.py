@@ -116,9 +116,9 @@ def _stood_against(payer: Payer, purchase: Purchase) -> list[str]:
     """
     day = clock.tokyo_date(purchase.occurred_at)
     if members.membership_ended(payer.card.left_on, day):
-        return ["membership_ended"]
+        return [offline.MEMBERSHIP_ENDED]
     if _touches_prepaid(purchase) and members.prepaid_expired(payer.card.graduation_year, day):
-        return ["prepaid_expired"]
+        return [offline.PREPAID_EXPIRED]
     return []
 
 
