@@ -87,7 +87,7 @@ class Outages:
         till = (terminal_id, contact_at)
         self.of_tills[till] = till_yen = self.of_tills.get(till, 0) + on_card_yen
         flags = [*why]
-        if self._on_card_yen(member_id, made) > policy.offline_card_limit_yen:
+        if self._is_over(policy.offline_card_limit_yen, member_id, made):
             flags.append(OVER_CARD_LIMIT)
         if on_card_yen and till_yen > policy.offline_till_limit_yen:
             flags.append(OVER_TILL_LIMIT)
@@ -104,17 +104,19 @@ class Outages:
             body=msgspec.json.encode(message).decode() if CARD_UNKNOWN in why else None,
         )
 
-    def _on_card_yen(self, member_id: int | None, made: Made) -> int:
-        """What the member's cards have paid at any till in outages that overlap, this included."""
+    def _is_over(self, limit_yen: int, member_id: int | None, made: Made) -> bool:
+        """Whether a member's cards have paid more, at any tills, in outages that overlap."""
         if member_id is None or not made.on_card_yen:
-            return 0
+            return False
         known = self.of_members.setdefault(member_id, [])
         known.append(made)
-        return sum(
-            other.on_card_yen
-            for other in known
-            if other.occurred_at > made.contact_at and other.contact_at < made.occurred_at
-        )
+        sum_yen = 0
+        for other in reversed(known):
+            if other.occurred_at > made.contact_at and other.contact_at < made.occurred_at:
+                sum_yen += other.on_card_yen
+                if sum_yen > limit_yen:
+                    return True
+        return False
 
 
 def read(requests: Sequence[Request], member_ids: Sequence[int]) -> Steps[Outages]:
