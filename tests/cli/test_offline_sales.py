@@ -10,7 +10,9 @@ from kumiai.cli import __main__ as command
 from kumiai.cli import offline_sales as shown
 from kumiai.coops import queries as coops
 from kumiai.kit import clock
+from kumiai.ledger import actions as ledger
 from kumiai.purchases import offline
+from tests import cast
 from tests.databases import FreshDatabase
 from tests.ledger import world
 from tests.ledger.world import World
@@ -71,6 +73,21 @@ class TestOfflineSales:
         assert unknown["total_yen"] == sum(line["amount_yen"] for line in unknown["lines"]) == 3610
         assert over["lines"] == [
             {"code": "D1023", "name": "唐揚げ丼", "quantity": 1, "amount_yen": 3480}
+        ]
+
+    def test_lists_the_numbers_that_have_not_come(
+        self, here: World, fresh_database: FreshDatabase
+    ) -> None:
+        till, at = here.callers["till"], clock.now()
+        messages = [world.top_up(here.hanako, 1, at=at, sequence=n) for n in (1, 4)]
+        with world.connect(fresh_database.url) as connection:
+            world.post(connection, [world.asked(till, each) for each in messages], at=at)
+        ledger.close_day(coop_id=2101, business_date=clock.tokyo_date(at), at=at, by=cast.OPERATOR)
+        result = offline_sales("--coop", "2101")
+        assert f"端末{till.terminal_id}（till 3）: 番号の抜け2件 2–3" in result.stdout
+        assert f"terminal {till.terminal_id} (till 3): 2 missing numbers 2–3" in result.stdout
+        assert json.loads(offline_sales("--json").stdout)["missing_numbers"] == [
+            {"coop_id": 2101, "terminal_id": till.terminal_id, "runs": [[2, 3]]}
         ]
 
     def test_shows_each_co_op_its_own(self, here: World) -> None:

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from kumiai.cli import proof
+from kumiai.kit import steps
+from kumiai.kit.steps import Steps
+from kumiai.ledger import posting
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
 from kumiai.ledger.models import Entry
+from kumiai.ledger.posting import Chart
 from kumiai.members import actions as members
 from kumiai.purchases.asked import Purchase
+from kumiai.purchases.at_till import Counter
 from kumiai.purchases.models import OfflineSale, PurchaseLine
 from tests import cast
 from tests.cast import Person
@@ -23,6 +28,8 @@ from tests.ledger.world import NOON, World
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -51,6 +58,19 @@ def flags(here: World, fresh_database: FreshDatabase) -> Any:
 def made(person: Person, yen: int, *, at: datetime = NOON - HOUR, **more: Any) -> Purchase:
     line = world.line(yen, code="REISSUE", genre="other")
     return world.offline(world.sale(person, line, at=at, **more))
+
+
+def overheard(work: Steps[T], statements: list[str]) -> Steps[T]:
+    """The same steps; what they say to the database is written down."""
+    bundle = next(work)
+    while True:
+        statements.extend(step.statement for step in bundle)
+        answers = yield bundle
+        try:
+            bundle = work.send(answers)
+        except StopIteration as end:
+            result: T = end.value
+            return result
 
 
 class TestTheLimitOfACard:
@@ -160,6 +180,29 @@ class TestAnOfflineSale:
                 connection.cursor() as cursor,
             ):
                 cursor.execute(change.format(OfflineSale._meta.db_table))
+
+
+class TestASaleMadeOnline:
+    def test_neither_reads_nor_writes_anything_of_this(
+        self, here: World, fresh_database: FreshDatabase
+    ) -> None:
+        sale = world.sale(here.hanako, world.line(100), tenders=("cash",))
+        kept = world.at_another_card(here.hanako, "210199999999")
+        chart, till = Chart(), here.callers["till"]
+        with world.connect(fresh_database.url) as own:
+            world.post(own, [world.asked(till, world.top_up(here.hanako, 1))], chart=chart)
+            for message, touches in (
+                (sale, False),
+                (world.sale(kept, world.line(100)), False),
+                (world.offline(world.sale(here.hanako, world.line(100))), True),
+                (world.offline(world.sale(kept, world.line(100))), True),
+            ):
+                statements: list[str] = []
+                asked = [world.asked(till, message)]
+                work = posting.post(asked, room=Counter(), chart=chart, clock=lambda: NOON)
+                with own.transaction():
+                    steps.run(own, overheard(work, statements))
+                assert any("offlinesale" in each for each in statements) == touches
 
 
 class TestAnUnknownCard:

@@ -1,16 +1,11 @@
 """`kumiai close-day`: seal a business day of a co-op, or of all of them."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 import click
 
-from kumiai.cli import operator, refusal, schema
+from kumiai.cli import missing_numbers, operator, refusal, schema
 from kumiai.kit import clock
-from kumiai.ledger import rules
-from kumiai.ledger.rules import Run
-
-RUNS_SHOWN = 20
 
 
 @click.command("close-day")
@@ -59,15 +54,5 @@ def _show_missing(coop_id: int, business_date: date) -> None:
     found = ledger.numbers_at_close(coop_id=coop_id, business_date=business_date)
     for terminal_id, numbered in found.items():
         if numbered.missing:
-            count = rules.count_numbers(numbered.missing)
-            listed = _listed(numbered.missing)
-            click.echo(
-                f"  ! 端末{terminal_id}（{names[terminal_id]}）: 番号の抜け{count:,}件 {listed}\n"
-                f"    terminal {terminal_id} ({names[terminal_id]}): "
-                f"{count:,} missing numbers {listed}"
-            )
-
-
-def _listed(runs: Sequence[Run]) -> str:
-    shown = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
-    return ", ".join(shown[:RUNS_SHOWN]) + (" …" if len(shown) > RUNS_SHOWN else "")
+            name = names[terminal_id]
+            click.echo(missing_numbers.words(terminal_id, name, numbered.missing))

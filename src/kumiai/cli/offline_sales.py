@@ -1,15 +1,16 @@
 """`kumiai offline-sales`: what tills sold offline and the office should look at or resolve."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
-from kumiai.cli import operator, refusal, schema
+from kumiai.cli import missing_numbers, operator, refusal, schema
 from kumiai.kit import clock
+from kumiai.ledger.rules import Run
 from kumiai.purchases import offline
 
 if TYPE_CHECKING:
@@ -28,6 +29,16 @@ WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What there is to show of one co-op; `numbers` are missing as of its last day close."""
+
+    coop: "CoopFacts"
+    terminals: Mapping[int, "TerminalFacts"]
+    sales: Sequence["FlaggedSale"]
+    numbers: Mapping[int, Sequence[Run]]
+
+
 @click.command("offline-sales")
 @click.option("--coop", "coop_id", type=int, help="Code of the co-op; all of them without it.")
 @click.option(
@@ -37,33 +48,27 @@ WORDS = {
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def offline_sales(coop_id: int | None, since: datetime | None, *, as_json: bool) -> None:
-    """List the sales made offline that are flagged, and those with a card nobody knows."""
+    """List what tills sold offline and the office should look at.
+
+    Sales that are flagged, sales with a card nobody knows, and the numbers that terminals have
+    counted up and that no entry has.
+    """
     now = clock.now()
     day = since.date() if since else clock.tokyo_date(now - timedelta(days=DAYS_SHOWN))
     with schema.ready():
-        from kumiai.coops import actions, queries
-        from kumiai.purchases import offline_queries
+        from kumiai.coops import queries
 
         coops = [each for each in queries.coops() if coop_id in (None, each.id)]
         if not coops and coop_id is not None:
             raise refusal.Refused(f"生協{coop_id}はありません。", f"There is no co-op {coop_id}.")
-        sales: list[offline_queries.FlaggedSale] = []
-        for coop in coops:
-            found = offline_queries.flagged_sales(coop_id=coop.id, since=clock.day_start(day))
-            sales += found
-            actions.record_act(
-                coop_id=coop.id,
-                by=operator.actor(),
-                verb="list_offline_sales",
-                subject=f"coop:{coop.id}",
-                at=now,
-                details={"since": day.isoformat(), "count": len(found)},
-            )
-            if found and not as_json:
-                _show(coop, {each.id: each for each in queries.terminals(coop.id)}, found)
+        told = [_told(coop, day, at=now) for coop in coops]
+    sales = [sale for each in told for sale in each.sales]
     if as_json:
-        click.echo(msgspec.json.encode({"sales": [asdict(sale) for sale in sales]}))
+        click.echo(msgspec.json.encode(_document(told)))
         return
+    for each in told:
+        if each.sales or each.numbers:
+            _show(each)
     unresolved = sum(sale.is_unresolved for sale in sales)
     click.echo(
         f"{day}から: 確認が必要なオフラインの売上{len(sales):,}件、うち未解決{unresolved:,}件。\n"
@@ -71,24 +76,65 @@ def offline_sales(coop_id: int | None, since: datetime | None, *, as_json: bool)
     )
 
 
-def _show(
-    coop: "CoopFacts", terminals: Mapping[int, "TerminalFacts"], sales: Sequence["FlaggedSale"]
-) -> None:
-    click.echo(f"{coop.id} {coop.name}")
-    for sale in sales:
-        terminal = terminals[sale.terminal_id]
-        whose = f"組合員 member {sale.member_number}" if sale.member_number else "–"
-        words = [WORDS[flag] for flag in sale.flags]
-        click.echo(
-            f"  {sale.occurred_at.astimezone(clock.TOKYO):%Y-%m-%d %H:%M}"
-            f"  {sale.total_yen:,}円（カード card {sale.on_card_yen:,}円）"
-            f"  {terminal.store_code} {terminal.name}"
-            f"  レシート receipt {sale.receipt_number or '–'}"
-            f"  カード card {sale.card or '–'}  {whose}\n"
-            f"    {sale.entry_id}\n"
-            f"    {'、'.join(japanese for japanese, _ in words)}\n"
-            f"    {', '.join(english for _, english in words)}"
-        )
-        if sale.is_unresolved:
-            for line in sale.lines:
-                click.echo(f"    · {line.name} ×{line.quantity}  {line.amount_yen:,}円")
+def _told(coop: "CoopFacts", day: date, *, at: datetime) -> _Told:
+    """Ask the rooms, and write down who has looked."""
+    from kumiai.coops import actions, queries
+    from kumiai.ledger import queries as ledger
+    from kumiai.purchases import offline_queries
+
+    sales = offline_queries.flagged_sales(coop_id=coop.id, since=clock.day_start(day))
+    known = ledger.latest_numbers(coop_id=coop.id)
+    actions.record_act(
+        coop_id=coop.id,
+        by=operator.actor(),
+        verb="list_offline_sales",
+        subject=f"coop:{coop.id}",
+        at=at,
+        details={"since": day.isoformat(), "count": len(sales)},
+    )
+    return _Told(
+        coop,
+        {terminal.id: terminal for terminal in queries.terminals(coop.id)},
+        sales,
+        {terminal_id: each.open for terminal_id, each in known.items() if each.open},
+    )
+
+
+def _document(told: Sequence[_Told]) -> dict[str, Any]:
+    return {
+        "sales": [asdict(sale) for each in told for sale in each.sales],
+        "missing_numbers": [
+            {"coop_id": each.coop.id, "terminal_id": terminal_id, "runs": runs}
+            for each in told
+            for terminal_id, runs in each.numbers.items()
+        ],
+    }
+
+
+def _show(told: _Told) -> None:
+    click.echo(f"{told.coop.id} {told.coop.name}")
+    for sale in told.sales:
+        _show_sale(sale, told.terminals[sale.terminal_id])
+    for terminal_id, runs in told.numbers.items():
+        click.echo(missing_numbers.words(terminal_id, told.terminals[terminal_id].name, runs))
+
+
+def _show_sale(sale: "FlaggedSale", terminal: "TerminalFacts") -> None:
+    words = [WORDS[flag] for flag in sale.flags]
+    facts = (
+        f"{sale.occurred_at.astimezone(clock.TOKYO):%Y-%m-%d %H:%M}",
+        f"{sale.total_yen:,}円（カード card {sale.on_card_yen:,}円）",
+        f"{terminal.store_code} {terminal.name}",
+        f"レシート receipt {sale.receipt_number}" if sale.receipt_number else "",
+        f"カード card {sale.card}" if sale.card else "",
+        f"組合員 member {sale.member_number}" if sale.member_number else "",
+    )
+    click.echo(
+        f"  {'  '.join(filter(None, facts))}\n"
+        f"    {sale.entry_id}\n"
+        f"    {'、'.join(japanese for japanese, _ in words)}\n"
+        f"    {', '.join(english for _, english in words)}"
+    )
+    if sale.is_unresolved:
+        for line in sale.lines:
+            click.echo(f"    · {line.name} ×{line.quantity}  {line.amount_yen:,}円")
