@@ -15,8 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kumiai.coops.actions import EnrolledTerminal
 from kumiai.kit import clock, ids
+from kumiai.till_api.writes import WRITES
+from kumiai.wallet.answers import Declined
 
 START_SECONDS_MAX = 30
 
@@ -142,11 +146,21 @@ class Tills:
         assert (again.raw, again.is_replay) == (answer.raw, True)
         assert self.get(till, f"/v1/entries/{sent['id']}").raw == answer.raw
         assert answer.body["id"] == sent["id"]
+        assert_described(path, answer.body)
         return answer.body
 
     def _listens(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+def assert_described(path: str, told: dict[str, Any]) -> None:
+    """The answer of a write is one that its description names, with a reason it names."""
+    write = WRITES[path]
+    kind = Declined if told["state"] == "declined" else write.answer
+    msgspec.convert(told, kind)
+    assert set(told) <= {field.encode_name for field in msgspec.structs.fields(kind)}
+    assert told["state"] == "settled" or told["reason"] in write.reasons, (path, told["reason"])
 
 
 @contextlib.contextmanager

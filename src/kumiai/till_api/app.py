@@ -1,7 +1,8 @@
 """The till API as an ASGI application."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Sequence
 
+import msgspec
 import structlog
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
@@ -10,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kumiai.till_api import batches, cards, desk, entries, offline_pack, problems, status, writes
+from kumiai.till_api import desk, openapi, page, problems
 from kumiai.till_api.call import Call
+from kumiai.till_api.described import Described
+from kumiai.till_api.operation import Endpoint, Operation
+from kumiai.till_api.operations import OPERATIONS
 from kumiai.till_api.problems import Problem
-
-Endpoint = Callable[[Call], Awaitable[Response]]
 
 _log = structlog.get_logger(__name__)
 
@@ -39,23 +41,24 @@ async def _on_error(_: Request, error: Exception) -> Response:
     return _answer_to(error)
 
 
-def _route(path: str, endpoint: Endpoint, method: str) -> Route:
+def _route(operation: Operation) -> Route:
     async def answer(request: Request) -> Response:
-        return await endpoint(Call(request.scope, request.receive))
+        return await operation.endpoint(Call(request.scope, request.receive))
 
-    return Route(path, answer, methods=[method])
+    return Route(operation.path, answer, methods=[operation.method])
 
 
-_WRITES: Mapping[str, Endpoint] = {**writes.ENDPOINTS, batches.PATH: batches.create}
+def _described(operations: Sequence[Operation]) -> Described:
+    document = openapi.document(operations)
+    return Described(
+        openapi=msgspec.json.encode(document),
+        page=page.drawn(operations, document).encode(),
+        style=page.style(),
+    )
+
 
 app = Starlette(
-    routes=[
-        *(_route(path, endpoint, "POST") for path, endpoint in _WRITES.items()),
-        _route("/v1/cards/{card}", cards.show, "GET"),
-        _route("/v1/entries/{id}", entries.show, "GET"),
-        _route("/v1/offline-pack", offline_pack.show, "GET"),
-        _route("/v1/status", status.show, "GET"),
-    ],
+    routes=[_route(operation) for operation in OPERATIONS],
     exception_handlers={
         Problem: _on_error,
         404: problems.on_not_found,
@@ -66,7 +69,10 @@ app = Starlette(
     },
     lifespan=desk.serving,
 )
+# An address with a slash too many is no address: a till that is sent elsewhere may lose its body.
+app.router.redirect_slashes = False
+app.state.described = _described(OPERATIONS)
 
 # Writes by the path that is posted to: the server may take them straight to their endpoints. The
 # framework's layers cost as much as settling the sale itself.
-LINE = {path.encode(): endpoint for path, endpoint in _WRITES.items()}
+LINE = {each.path.encode(): each.endpoint for each in OPERATIONS if each.method == "POST"}

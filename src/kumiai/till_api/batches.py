@@ -11,17 +11,19 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from kumiai.coops.at_till import Caller
+from kumiai.coops.rules import TerminalKind
 from kumiai.ledger.posting import Outcome
 from kumiai.purchases import at_till
 from kumiai.purchases.at_till import Message
-from kumiai.till_api import desk, parsing, problems, stored
+from kumiai.till_api import desk, message_schemas, parsing, problems, stored, words
 from kumiai.till_api.call import Call
 from kumiai.till_api.desk import Desk
-from kumiai.till_api.problems import Problem
+from kumiai.till_api.problems import Problem, ProblemDetails
 from kumiai.till_api.writes import WRITES, Write
+from kumiai.wallet.answers import Declined
 
 ENTRIES_MAX = 500
-PATH = "/v1/batches"
+KINDS: tuple[TerminalKind, ...] = ("till", "top_up_machine")
 
 
 class _Typed(msgspec.Struct, frozen=True):
@@ -39,11 +41,12 @@ class Batch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _OF_TYPE: Mapping[str, Write] = {
     write.kind: write for write in WRITES.values() if "till" in write.kinds
 }
+_ANSWERS = (*(write.answer for write in _OF_TYPE.values()), Declined, ProblemDetails)
 # The same message with its type beside it: only the tag is more, so that a body is read, and
 # refused, exactly as when it is sent alone.
 _TAGGED: Mapping[type, Write] = {
     msgspec.defstruct(
-        f"{write.message.__name__}InBatch",
+        f"{write.message.__name__}{words.IN_BATCH}",
         [],
         bases=(write.message,),
         tag_field="type",
@@ -53,6 +56,37 @@ _TAGGED: Mapping[type, Write] = {
     ): write
     for kind, write in _OF_TYPE.items()
 }
+
+# A batch of which every entry is as it should be, for its description.
+WholeBatch = msgspec.defstruct(
+    "WholeBatch",
+    [
+        (
+            "entries",
+            Annotated[
+                tuple[functools.reduce(operator.or_, _TAGGED), ...],  # type: ignore[misc]
+                Meta(min_length=1, max_length=ENTRIES_MAX),
+            ],
+        )
+    ],
+    frozen=True,
+    forbid_unknown_fields=True,
+)
+
+
+class AnsweredEntry(msgspec.Struct, frozen=True):
+    """What one entry is answered; `body` is what it would be answered alone."""
+
+    status: int
+    replay: bool
+    body: Annotated[msgspec.Raw, Meta(extra_json_schema=message_schemas.any_of(_ANSWERS))]
+
+
+class AnsweredBatch(msgspec.Struct, frozen=True):
+    """The answers in the order of the entries."""
+
+    entries: tuple[AnsweredEntry, ...]
+
 
 _batch = msgspec.json.Decoder(Batch)
 _typed = msgspec.json.Decoder(_Typed)
@@ -65,7 +99,7 @@ _Waiting = asyncio.Future[Outcome] | Problem
 async def create(call: Call) -> Response:
     """Post up to 500 entries in their order; a bad one gets its problem and spoils no other."""
     here = desk.of(call)
-    caller = await here.callers.authenticate(call, "till", "top_up_machine")
+    caller = await here.callers.authenticate(call, *KINDS)
     body = await parsing.body_of(call)
     entries = parsing.decoded(body, _batch).entries
     may_double = parsing.has_doubles(body)

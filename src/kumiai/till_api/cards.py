@@ -2,17 +2,20 @@
 
 from starlette.responses import Response
 
+from kumiai.coops.rules import TerminalKind
 from kumiai.members import rules as members
 from kumiai.purchases import looking_up
 from kumiai.till_api import desk
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem
 
+KINDS: tuple[TerminalKind, ...] = ("till", "top_up_machine")
+
 
 async def show(call: Call) -> Response:
     """The card with that code or IDm, however typed; 404 for what is none of this co-op."""
     here = desk.of(call)
-    caller = await here.callers.authenticate(call, "till", "top_up_machine")
+    caller = await here.callers.authenticate(call, *KINDS)
     card_key = members.card_key(call.path_params["card"])
     if card_key is None:
         raise Problem("not_found")

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kumiai.till_api import app as tills
-from kumiai.till_api.app import Endpoint
 from kumiai.till_api.call import BODY_BYTES_MAX, LineCall
+from kumiai.till_api.operation import Endpoint
 
 
 class _Event(Protocol):

@@ -3,10 +3,13 @@
 import msgspec
 from starlette.responses import Response
 
+from kumiai.coops.rules import TerminalKind
 from kumiai.members import offline_pack
 from kumiai.till_api import desk, parsing
 from kumiai.till_api.call import Call
 from kumiai.wallet.asked import Moment
+
+KINDS: tuple[TerminalKind, ...] = ("till",)
 
 
 class OfflinePackAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,7 +21,7 @@ class OfflinePackAsked(msgspec.Struct, frozen=True, kw_only=True):
 async def show(call: Call) -> Response:
     """Every stopped and replaced card, or with `since` what has changed from then on."""
     here = desk.of(call)
-    caller = await here.callers.authenticate(call, "till")
+    caller = await here.callers.authenticate(call, *KINDS)
     asked = parsing.read_query(call, OfflinePackAsked)
     if asked.since is not None and asked.since.year not in parsing.YEARS:
         raise parsing.bad_moment("/since")

@@ -78,7 +78,7 @@ TITLES: dict[str, tuple[HTTPStatus, str, str]] = {
     ),
 }
 
-_HEADERS: dict[str, dict[str, str]] = {
+HEADERS: dict[str, dict[str, str]] = {
     "unauthorized": {"WWW-Authenticate": "Bearer"},
     "too_many_requests": {"Retry-After": "1"},
     "busy": {"Retry-After": "1"},
@@ -87,13 +87,23 @@ _HEADERS: dict[str, dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FieldError:
+class FieldError(msgspec.Struct, frozen=True):
     """One wrong field: a JSON pointer (RFC 6901) and what is wrong with it."""
 
     pointer: str
     message: str
     message_en: str
+
+
+class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True):
+    """An error as it is answered; `type` leads to its place in the description of this API."""
+
+    type: str
+    title: str
+    title_en: str
+    status: int
+    code: str
+    errors: tuple[FieldError, ...]
 
 
 @dataclass(eq=False)
@@ -109,21 +119,23 @@ def invalid(pointer: str, message: str, message_en: str) -> Problem:
     return Problem("invalid", (FieldError(pointer, message, message_en),))
 
 
+def details(problem: Problem) -> ProblemDetails:
+    """The problem in the words it is answered with."""
+    status, title, title_en = TITLES[problem.code]
+    return ProblemDetails(
+        type=f"/docs#problem-{problem.code}",
+        title=title,
+        title_en=title_en,
+        status=status.value,
+        code=problem.code,
+        errors=problem.errors,
+    )
+
+
 def document(problem: Problem) -> tuple[int, bytes]:
     """The status and the body of a problem."""
-    status, title, title_en = TITLES[problem.code]
-    content = {
-        "type": f"/docs#problem-{problem.code}",
-        "title": title,
-        "title_en": title_en,
-        "status": status.value,
-        "code": problem.code,
-        "errors": [
-            {"pointer": e.pointer, "message": e.message, "message_en": e.message_en}
-            for e in problem.errors
-        ],
-    }
-    return status.value, msgspec.json.encode(content)
+    told = details(problem)
+    return told.status, msgspec.json.encode(told)
 
 
 def answer(problem: Problem) -> Response:
@@ -133,7 +145,7 @@ def answer(problem: Problem) -> Response:
         body,
         status_code=status,
         media_type=MEDIA_TYPE,
-        headers=_HEADERS.get(problem.code),
+        headers=HEADERS.get(problem.code),
     )
 
 

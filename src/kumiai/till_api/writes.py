@@ -11,15 +11,20 @@ from kumiai.coops.at_till import Caller
 from kumiai.coops.rules import TerminalKind
 from kumiai.members.rules import card_key, is_idm
 from kumiai.purchases import at_till
+from kumiai.purchases.answers import RungUp, TookBack
 from kumiai.purchases.asked import CardReissue, Purchase, Reversal, Suspension, SuspensionLift
 from kumiai.purchases.at_till import Message
+from kumiai.purchases.card_answers import CardLifted, CardReissued, CardStopped
 from kumiai.till_api import desk, parsing, stored
 from kumiai.till_api.call import Call
 from kumiai.till_api.problems import Problem, invalid
+from kumiai.wallet.answers import HandedOver, ToppedUp
 from kumiai.wallet.asked import Collection, TopUp, WebPoints
+from kumiai.wallet.crediting import Credited
 
 
-def _anywhere(_: Caller) -> bool:
+def anywhere(_: Caller) -> bool:
+    """The call is not for some stores only."""
     return True
 
 
@@ -31,17 +36,22 @@ def _nothing_more(_: Message, __: Caller) -> None:
     """The types say it all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
     """What is asked, and of whom it is taken.
 
     `check` says what the types cannot (it raises Problem); `may` says whether the store lets it.
+    `reasons` are those for which it may be declined, `summary` what it does in Japanese.
     """
 
     message: type[Message]
     kinds: tuple[TerminalKind, ...]
+    answer: type[msgspec.Struct]
+    reasons: tuple[str, ...]
+    summary: str
+    summary_en: str
     check: Callable[[Any, Caller], None] = _nothing_more
-    may: Callable[[Caller], bool] = _anywhere
+    may: Callable[[Caller], bool] = anywhere
 
     @property
     def kind(self) -> str:
@@ -84,15 +94,82 @@ def _check_reversal(reversal: Reversal, _: Caller) -> None:
         seen.add(each.line)
 
 
+_CARD_REASONS = ("card_unknown", "card_suspended", "card_replaced", "membership_ended")
+_PREPAID_REASONS = (*_CARD_REASONS, "prepaid_expired")
+
 WRITES: Mapping[str, Write] = {
-    "/v1/purchases": Write(Purchase, ("till",), _check_purchase),
-    "/v1/top-ups": Write(TopUp, ("till", "top_up_machine"), _check_top_up),
-    "/v1/collections": Write(Collection, ("till", "top_up_machine"), may=_hands_over),
-    "/v1/reversals": Write(Reversal, ("till",), _check_reversal),
-    "/v1/suspensions": Write(Suspension, ("till",)),
-    "/v1/suspension-lifts": Write(SuspensionLift, ("till",)),
-    "/v1/card-reissues": Write(CardReissue, ("till",), _check_reissue),
-    "/v1/web-points": Write(WebPoints, ("feed",)),
+    "/v1/purchases": Write(
+        message=Purchase,
+        kinds=("till",),
+        check=_check_purchase,
+        summary="売上を記録し、カードから支払う",
+        summary_en="Ring up a sale and take what the card pays of it",
+        answer=RungUp,
+        reasons=(
+            *("insufficient_prepaid", "tenders_do_not_cover", *_PREPAID_REASONS),
+            *("not_a_meal_card_holder", "meal_limit", "meal_not_valid_now"),
+        ),
+    ),
+    "/v1/top-ups": Write(
+        message=TopUp,
+        kinds=("till", "top_up_machine"),
+        check=_check_top_up,
+        summary="現金でチャージする",
+        summary_en="Turn cash into prepaid money",
+        answer=ToppedUp,
+        reasons=("over_prepaid_cap", *_PREPAID_REASONS),
+    ),
+    "/v1/collections": Write(
+        message=Collection,
+        kinds=("till", "top_up_machine"),
+        may=_hands_over,
+        summary="未受取の残高を受け取る",
+        summary_en="Hand over what can be collected",
+        answer=HandedOver,
+        reasons=("nothing_to_collect", "over_prepaid_cap", *_PREPAID_REASONS),
+    ),
+    "/v1/reversals": Write(
+        message=Reversal,
+        kinds=("till",),
+        check=_check_reversal,
+        summary="売上・チャージを取り消す",
+        summary_en="Take back a sale, whole or in part, or a top-up",
+        answer=TookBack,
+        reasons=("already_reversed", "nothing_left_to_reverse", "not_reversible"),
+    ),
+    "/v1/suspensions": Write(
+        message=Suspension,
+        kinds=("till",),
+        summary="カードの利用を停止する",
+        summary_en="Stop a member's cards everywhere",
+        answer=CardStopped,
+        reasons=("card_unknown", "card_suspended", "card_replaced"),
+    ),
+    "/v1/suspension-lifts": Write(
+        message=SuspensionLift,
+        kinds=("till",),
+        summary="カードの利用を再開する",
+        summary_en="Let a member's cards work again",
+        answer=CardLifted,
+        reasons=("card_unknown", "not_suspended", "card_replaced"),
+    ),
+    "/v1/card-reissues": Write(
+        message=CardReissue,
+        kinds=("till",),
+        check=_check_reissue,
+        summary="カードを再発行する",
+        summary_en="Issue a member's next card",
+        answer=CardReissued,
+        reasons=("card_unknown", "card_replaced", "membership_ended", "card_in_use"),
+    ),
+    "/v1/web-points": Write(
+        message=WebPoints,
+        kinds=("feed",),
+        summary="Webポイントを付与する",
+        summary_en="Grant web points",
+        answer=Credited,
+        reasons=("card_unknown", "membership_ended"),
+    ),
 }
 
 
