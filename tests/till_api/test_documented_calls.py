@@ -1,5 +1,6 @@
 """docs/till-api.md is run as a reader runs it: every example in order, in a shell, with curl."""
 
+import html
 import json
 import os
 import re
@@ -23,6 +24,7 @@ TEXT = (tree.DOCS / "till-api.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(sh|json)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 CALL = re.compile(r"^curl .*?\$TILLS(/v1/[a-z-]+)", re.MULTILINE)
 # Answers stand one after the other: curl ends none of them with a line.
+CARD = "210112345678"
 CURL = "curl() { command curl --show-error \"$@\" && printf '\\n'; }"
 SECONDS_MAX = 300
 
@@ -35,7 +37,7 @@ def script(settings: dict[str, str]) -> str:
             f"^{name}=.*$", f"{name}='{value}'", blocks[0], flags=re.MULTILINE
         )
         assert count == 1, name
-    return "\n".join(["set -eu", CURL, *blocks])
+    return "\n".join(blocks)
 
 
 def shown() -> list[tuple[str, Any]]:
@@ -79,16 +81,28 @@ def answers(tills: Tills, here: World, reader: Person) -> Sequence[dict[str, Any
         "FEED_KEY": here.coop.feed.key,
         "CARD": reader.card,
     }
+    return run(script(settings))
+
+
+def run(text: str, **more: str) -> Sequence[dict[str, Any]]:
+    """What a shell prints that is told this, line by line."""
     ran = subprocess.run(
-        ["bash", "-c", script(settings)],
+        ["bash", "-c", "\n".join(["set -eu", CURL, text])],
         capture_output=True,
         text=True,
         timeout=SECONDS_MAX,
-        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"} | more,
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stderr
     return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def of_card(command: str, card: str) -> str:
+    """A call shown on the page, for this card and its holder."""
+    for place in ('"card": "{}"', "/cards/{}"):
+        command = command.replace(place.format(CARD), place.format(card))
+    return command.replace(CARD, card.partition("-")[0])
 
 
 class TestTheCalls:
@@ -117,3 +131,24 @@ class TestTheCalls:
         card = told["/v1/cards"]
         assert (card["card"], card["state"]) == (f"{reader.card}-2", "active")
         assert card["balances"]["web_points_tenths"] == 100
+
+
+class TestThePage:
+    def test_shows_calls_that_can_be_pasted(self, tills: Tills, here: World) -> None:
+        kenji = here.people[2]
+        card = kenji.card
+        now = clock.now()
+        on = clock.tokyo_date(now)
+        world.credit(kenji, world.slip(kenji, 20_000, on=on), at=now)
+        tills.settled(here.coop.till, "/v1/top-ups", server.event(kenji.card, amount=5000))
+        page = html.unescape(tills.ask("GET", "/docs").raw.decode())
+        commands = re.findall(r"<code>(curl .*?)</code>", page, re.DOTALL)
+        calls = [each for each in OPERATIONS if each.kinds]
+        assert len(commands) == len(OPERATIONS)
+        for operation, command in zip(calls, commands, strict=False):
+            terminal = here.coop.till if "till" in operation.kinds else here.coop.feed
+            base = f"http://127.0.0.1:{tills.port}"
+            [told] = run(of_card(command, card), TILLS=base, KEY=terminal.key)
+            assert "title_en" not in told, (command, told)
+            if operation.name == "card-reissues":
+                card = told["new_card"]

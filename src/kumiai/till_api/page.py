@@ -14,6 +14,7 @@ from kumiai.till_api.page_tables import bilingual
 from kumiai.till_api.words import Words
 
 _REFERENCES = re.compile(r"#/components/schemas/(\w+)")
+_MOMENT = re.compile(r'"occurred_at": "[^"]+"')
 _LABELS = {
     "request": Words("リクエストの例", "Example of a request"),
     "settled": Words("応答の例：成立", "Example of an answer: settled"),
@@ -149,9 +150,13 @@ def _command(operation: Operation, body: Any) -> Markup:
     if operation.kinds:
         lines.append('-H "Authorization: Bearer $KEY"')
     if body is not None:
-        lines.append("-H 'Content-Type: application/json'")
-        lines.append(f"-d '{_lines(body)}'")
+        lines.append(f"-H 'Content-Type: application/json' -d @- <<END\n{_of_now(body)}\nEND")
     return element("pre", element("code", " \\\n  ".join(lines)), tabindex="0")
+
+
+def _of_now(body: Any) -> str:
+    """A body with the moment at which the shell sends it: one too old would be refused."""
+    return _MOMENT.sub('"occurred_at": "$(date -Iseconds)"', _lines(body))
 
 
 def _lines(value: Any, depth: int = 0) -> str:
