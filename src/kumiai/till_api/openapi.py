@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
-
 import kumiai
-from kumiai.till_api import message_schemas, problems, words
+from kumiai.till_api import message_schemas, problem_responses, words
 from kumiai.till_api.operation import Message, Operation
-from kumiai.till_api.problems import Problem, ProblemDetails
+from kumiai.till_api.problems import ProblemDetails
 
 TITLE = "kumiai till API"
 PARAMETER_EXAMPLES = {"card": "210112345678", "id": "01938f6e-8a3c-7c41-9f5e-0d6b2a1c4e10"}
@@ -46,7 +44,9 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": message_schemas.of(list(_messages(operations)), _reasons(operations)),
+            "schemas": message_schemas.of(list(_messages(operations)), _reasons(operations))
+            | problem_responses.schemas(operations),
+            "responses": problem_responses.responses(operations),
             "securitySchemes": {
                 _KEY: {
                     "type": "http",
@@ -75,7 +75,7 @@ def _described(operation: Operation) -> dict[str, Any]:
         "operationId": f"{operation.method.lower()}-{operation.name}",
         "summary": f"{operation.summary} · {operation.summary_en}",
         "security": [{_KEY: []}] if operation.kinds else [],
-        "responses": {"200": _success(operation)} | dict(_failures(operation)),
+        "responses": {"200": _success(operation)} | problem_responses.of(operation),
     }
     if operation.kinds:
         told["x-terminal-kinds"] = list(operation.kinds)
@@ -151,32 +151,4 @@ def _answer_schema(operation: Operation) -> dict[str, Any]:
     return {
         "oneOf": [settled, declined],
         "discriminator": {"propertyName": "state", "mapping": mapping},
-    }
-
-
-def _failures(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
-    """One answer a status; several errors may share it, told apart by their code."""
-    by_status: dict[int, list[str]] = {}
-    for code in operation.problem_codes:
-        by_status.setdefault(problems.TITLES[code][0].value, []).append(code)
-    for status, codes in by_status.items():
-        yield str(status), _failure(status, codes)
-
-
-def _failure(status: int, codes: list[str]) -> dict[str, Any]:
-    own = {"properties": {"code": {"enum": codes}, "status": {"const": status}}}
-    headers = {name for code in codes for name in problems.HEADERS.get(code, {})}
-    headers |= {"Allow"} if "method_not_allowed" in codes else set()
-    return {
-        "description": " / ".join(f"{code}: {problems.TITLES[code][2]}" for code in codes),
-        "headers": {name: {"schema": {"type": "string"}} for name in sorted(headers)},
-        "content": {
-            problems.MEDIA_TYPE: {
-                "schema": {"allOf": [message_schemas.reference(ProblemDetails), own]},
-                "examples": {
-                    code: {"value": msgspec.to_builtins(problems.details(Problem(code)))}
-                    for code in codes
-                },
-            }
-        },
     }

@@ -209,7 +209,7 @@ def _messages(document: dict[str, Any], told: set[str]) -> Markup:
     rest = [
         _message(name, schema)
         for name, schema in document["components"]["schemas"].items()
-        if name not in told and not name.endswith(words.IN_BATCH)
+        if name not in told and "properties" in schema and not name.endswith(words.IN_BATCH)
     ]
     title = element("h2", "メッセージの型 ", _small("Messages"))
     return element("section", title, *rest, id="messages")
