@@ -75,8 +75,8 @@ NOT_JSON = {
     "bad utf-8": raw('"07"', b'"\xff"'),
     "a surrogate in utf-8": raw('"07"', b'"\xed\xa0\x80"'),
     "a lone surrogate": raw('"07"', rb'"\ud800"'),
-    "no number": raw("480", b"NaN"),
-    "a leading zero": raw("480", b"0480"),
+    "no number": raw('price": 480', b'price": NaN'),
+    "a leading zero": raw('price": 480', b'price": 0480'),
 }
 
 INVALID: dict[str, tuple[Any, str]] = {
