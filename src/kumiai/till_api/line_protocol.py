@@ -13,8 +13,13 @@ from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kumiai.till_api import app as tills
+from kumiai.till_api import problems
 from kumiai.till_api.call import BODY_BYTES_MAX, LineCall
 from kumiai.till_api.operation import Endpoint
+from kumiai.till_api.problems import Problem
+
+# What stands before a body is kept until it is whole: nobody may send it without end.
+HEAD_BYTES_MAX = 1 << 16
 
 
 class _Event(Protocol):
@@ -74,19 +79,39 @@ class LineProtocol(HttpToolsProtocol):
     """A connection of a till."""
 
     cycle: Any  # A _LineCycle, or uvicorn's own.
+    _head_bytes: int | None = None  # Of a request whose head is not whole yet.
+    _has_begun = False  # A request, in what came in last.
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Put the gathering transport between uvicorn and the socket."""
         super().connection_made(_Gathered(transport, self.loop))  # type: ignore[arg-type]
 
+    def data_received(self, data: bytes) -> None:
+        """Bytes have come in: of a head that began before them and goes on, all of them."""
+        self._has_begun = False
+        super().data_received(data)
+        if self._head_bytes is None or self._has_begun:
+            return
+        self._head_bytes += len(data)
+        if self._head_bytes > HEAD_BYTES_MAX and not self.transport.is_closing():
+            self.send_400_response("The head is too long.")
+
+    def send_400_response(self, _: str) -> None:
+        """Tell that the request cannot be read, in the words of every error, and close."""
+        response = problems.answer(Problem("not_http"))
+        self.transport.write(self._written(response, keep_alive=False))
+        self.transport.close()
+
     def on_message_begin(self) -> None:
         """A request begins; its scope is made only where somebody will ask for it."""
+        self._has_begun, self._head_bytes = True, 0
         self.url = b""
         self.headers = []
         self.expect_100_continue = False
 
     def on_headers_complete(self) -> None:
         """Take the short way where the request may go it."""
+        self._head_bytes = None
         endpoint = self._line_endpoint()
         if endpoint is not None:
             self.cycle = _LineCycle(endpoint, keep_alive=self.parser.should_keep_alive())

@@ -59,7 +59,7 @@ class Operation:
     @property
     def problem_codes(self) -> tuple[str, ...]:
         """Every error it may end in, in the order of `problems.TITLES`."""
-        codes = {"internal", "method_not_allowed", *self.problems}
+        codes = {"not_http", "internal", "method_not_allowed", *self.problems}
         if self.kinds:
             codes.update(_OF_A_KEY)
         if self.kinds and set(self.kinds) != set(TERMINAL_KINDS):

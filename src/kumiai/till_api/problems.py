@@ -10,6 +10,11 @@ from starlette.responses import Response
 MEDIA_TYPE = "application/problem+json"
 
 TITLES: dict[str, tuple[HTTPStatus, str, str]] = {
+    "not_http": (
+        HTTPStatus.BAD_REQUEST,
+        "HTTPのリクエストとして読み取れません。",
+        "This cannot be read as an HTTP request.",
+    ),
     "not_json": (
         HTTPStatus.BAD_REQUEST,
         "リクエストの本文がJSON（UTF-8）ではありません。",
