@@ -73,7 +73,7 @@ def _reasons(operations: Sequence[Operation]) -> list[str]:
 def _described(operation: Operation) -> dict[str, Any]:
     told: dict[str, Any] = {
         "operationId": f"{operation.method.lower()}-{operation.name}",
-        "summary": f"{operation.summary} · {operation.summary_en}",
+        "summary": _summary(operation),
         "security": [{_KEY: []}] if operation.kinds else [],
         "responses": {"200": _success(operation)} | problem_responses.of(operation),
     }
@@ -88,6 +88,19 @@ def _described(operation: Operation) -> dict[str, Any]:
             content["example"] = shown["request"]
         told["requestBody"] = {"required": True, "content": {"application/json": content}}
     return told
+
+
+def _summary(operation: Operation) -> str:
+    return f"{operation.summary} · {operation.summary_en}"
+
+
+def _reasons_of(operation: Operation) -> Iterator[str]:
+    """The reasons of a decline as a list that a viewer shows."""
+    if operation.reasons:
+        yield "\nお断りの理由 · Why it may be declined:\n"
+    for reason in operation.reasons:
+        japanese, english = words.of_reason(reason) or ("", "")
+        yield f"- `{reason}`: {japanese} · {english}"
 
 
 def who_may(operation: Operation) -> str:
@@ -131,7 +144,7 @@ def _success(operation: Operation) -> dict[str, Any]:
     if shown := {k: v for k, v in words.examples(operation.name).items() if k != "request"}:
         content["examples"] = {name: {"value": value} for name, value in shown.items()}
     told: dict[str, Any] = {
-        "description": f"{operation.summary} · {operation.summary_en}",
+        "description": "\n".join([_summary(operation), *_reasons_of(operation)]),
         "content": {operation.media_type: content},
     }
     return told | {"headers": _REPLAY} if operation.is_replayed else told

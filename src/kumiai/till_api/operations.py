@@ -64,6 +64,8 @@ READS = (
         summary="記録済みの応答を読む",
         summary_en="Read the answer stored under an id",
         answers=(*(write.answer for write in writes.WRITES.values()), Declined),
+        # Beside those of every write: what a member asked for on the pages.
+        reasons=("insufficient_web_points",),
     ),
     Operation(
         method="GET",
