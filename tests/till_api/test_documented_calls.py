@@ -13,12 +13,14 @@ import pytest
 
 from kumiai.kit import clock
 from kumiai.till_api.operations import OPERATIONS
+from kumiai.till_api.problems import ProblemDetails
 from tests.cast import Person
 from tests.house import tree
 from tests.ledger import world
 from tests.ledger.world import World
 from tests.till_api import server
 from tests.till_api.server import Tills
+from tests.till_api.test_examples import is_one
 
 TEXT = (tree.DOCS / "till-api.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(sh|json)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
@@ -109,6 +111,11 @@ class TestTheCalls:
     def test_of_the_contract_all_have_an_example(self) -> None:
         of_calls = {each.path.partition("/{")[0] for each in OPERATIONS if each.kinds}
         assert {path for path, _ in shown()} == of_calls
+
+    def test_show_only_answers_that_there_are(self) -> None:
+        kinds = {kind for each in OPERATIONS for kind in each.answers} | {ProblemDetails}
+        for language, text in BLOCKS:
+            assert language == "sh" or any(is_one(kind, json.loads(text)) for kind in kinds), text
 
     def test_answer_as_they_are_shown(self, answers: Sequence[dict[str, Any]]) -> None:
         assert len(answers) == len(shown())

@@ -33,7 +33,8 @@ def _lines(found: dict[str, Any]) -> list[str]:
         f"3. 届いたメールを読む  Read the mail: {found['mailbox_url']}",
         "4. レジで買い、レシートとマイページで確かめる  Buy at a till, then look at the pages:",
         *_purchase(found),
-        f"5. そのほかの番号と鍵  More numbers and keys: {handout.file()}",
+        f"5. レジのAPIを読む  Read about the till API: {found['tills_url']}/docs",
+        f"6. そのほかの番号と鍵  More numbers and keys: {handout.file()}",
         "",
         "Ctrl-C で終了します。 Ctrl-C stops everything.",
     ]
