@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import kumiai
-from kumiai.cli import refusal
+from kumiai.cli import refusal, usage
 from kumiai.kit import environment
 
 # Command → module:attribute, in the order a newcomer meets them.
@@ -39,10 +39,16 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the command."""
+        with usage.in_both_languages():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a setting that cannot be read is said in one line."""
         try:
-            return super().invoke(ctx)
+            with usage.in_both_languages():
+                return super().invoke(ctx)
         except environment.BadSetting as error:
             raise refusal.Refused(f"設定を確かめてください。{error}", f"Check: {error}") from error
 
