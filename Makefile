@@ -32,7 +32,7 @@ check: .venv/ready-to-test  ## Look at format, lint, types, storeys and template
 	@echo "== storeys" && $(BIN)/lint-imports --no-logo $(OR_SAY)
 	@echo "== templates" && $(BIN)/djlint --check --lint src $(OR_SAY)
 
-bench: .venv/ready-to-run  ## Measure payments per second against this machine's own pgbench
+bench: .venv/ready-to-run  ## Measure payments per second against this machine's own pgbench (ARGS=--help)
 	@.ci/need wrk || true
 	@exec $(BIN)/kumiai bench tills $(ARGS)
 

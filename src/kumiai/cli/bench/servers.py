@@ -2,11 +2,14 @@
 
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from urllib import request
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,6 +22,26 @@ from kumiai.kit import environment
 START_SECONDS_MAX = 20
 # The last server may be up a moment after the first answers for both.
 SETTLE_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TillServers:
+    """Till servers that share a port."""
+
+    address: str
+    process_ids: Sequence[int]
+
+    def memory_mib(self) -> float | None:
+        """The largest resident set that one of them has had, in MiB; None where Linux is not."""
+        sizes = []
+        for pid in self.process_ids:
+            try:
+                status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+            except OSError:
+                return None
+            found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+            sizes.append(int(found[1]) / 1024 if found else 0.0)
+        return max(sizes)
 
 
 @contextlib.contextmanager
@@ -35,12 +58,21 @@ def own_database() -> Iterator[str]:
             yield own
         finally:
             _disconnect()
-            with psycopg.connect(url, autocommit=True) as connection:
-                drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-                connection.execute(drop.format(sql.Identifier(name)))
+            _drop(url, name)
             os.environ.pop("DATABASE_URL")
             if outer is not None:
                 os.environ["DATABASE_URL"] = outer
+
+
+def _drop(url: str, name: str) -> None:
+    """Drop a database once nobody of ours is on it; forced, it would be refused for autovacuum."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )
+        connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def settle(url: str) -> None:
@@ -50,8 +82,8 @@ def settle(url: str) -> None:
 
 
 @contextlib.contextmanager
-def till_server(url: str) -> Iterator[str]:
-    """The till API as `serve` runs it, on a free loopback port; its address."""
+def till_servers(url: str) -> Iterator[TillServers]:
+    """The till API as `serve` runs it, on a free loopback port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -66,7 +98,7 @@ def till_server(url: str) -> Iterator[str]:
         for process in processes:
             _await(address, process)
         time.sleep(SETTLE_SECONDS)
-        yield address
+        yield TillServers(address, [process.pid for process in processes])
     finally:
         for process in processes:
             process.terminate()

@@ -1,4 +1,7 @@
-"""The co-op of the bench: members with prepaid money, made through the rooms' own actions."""
+"""The co-op of a bench: tills, members with prepaid money, and meal cards where they are asked for.
+
+All of it is made through the rooms' own actions.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -7,8 +10,8 @@ from datetime import date
 import click
 from django.db import connection, transaction
 
-from kumiai.cli.bench.measures import COOP_ID, Made, member_number
-from kumiai.coops import actions as coops
+from kumiai.cli import coop_file
+from kumiai.cli.bench.measures import COOP_ID, HOLDERS_EVERY, Made, Mix, member_number
 from kumiai.coops import at_till as coops_at_till
 from kumiai.coops import imports
 from kumiai.coops.at_till import FIND_TERMINAL, Caller
@@ -16,13 +19,14 @@ from kumiai.coops.rules import SYSTEM
 from kumiai.kit import clock, ids
 from kumiai.ledger import actions as ledger
 from kumiai.ledger import posting
+from kumiai.meals import actions as meals
 from kumiai.members import actions as members
 from kumiai.members.cells import MemberRow
 from kumiai.purchases import at_till
 from kumiai.wallet.asked import TopUp
 
-PREPAID_YEN = 90_000
 CHUNK = 5_000
+PLAN = "計測プラン"
 COOP_FILE = f"""
 [coop]
 code = {COOP_ID}
@@ -42,29 +46,42 @@ hands_over = true
 [[policy]]
 starts_on = 2020-04-01
 preset = "guide-2020"
-
+"""
+TILL = """
 [[terminals]]
-name = "bench-1"
+name = "bench-{number}"
 kind = "till"
 store = "BENCH"
 """
+# Good at every hour of every day, so that a bench at night measures what one at noon does.
+MEAL_PLAN = f"""
+[[meal_plans]]
+name = "{PLAN}"
+daily_limit_yen = 1200
+weekdays = [0, 1, 2, 3, 4, 5, 6]
+starts_on = 2020-04-01
+ends_on = 2099-03-31
+"""
 
 
-def made(*, members: int, quiet: bool) -> Made:
-    """Make the co-op, its members and their prepaid money, in the database Django is on."""
-    now = clock.now()
-    intake = coops.take_in(file=imports.read(COOP_FILE.encode()), by=SYSTEM, at=now)
-    key = intake.enrolled[0].key
+def made(*, members: int, tills: int, mix: Mix, quiet: bool) -> Made:
+    """Make the co-op, its tills and members, and their money, in the database Django is on."""
+    parts = [COOP_FILE, *(TILL.format(number=number) for number in range(1, tills + 1))]
+    if mix.has_plans:
+        parts.append(MEAL_PLAN)
+    file = imports.read("".join(parts).encode())
+    intake = coop_file.take_in(file, by=SYSTEM, at=clock.now())
+    keys = tuple(enrolled.key for enrolled in intake.enrolled)
     chunks = [range(first, min(first + CHUNK, members)) for first in range(0, members, CHUNK)]
     with click.progressbar(chunks, label="  members", hidden=quiet, file=sys.stderr) as bar:
         for chunk in bar:
-            _join(chunk)
-            _fund(chunk, key)
-    return Made(key, members)
+            _join(chunk, mix)
+            _fund(chunk, keys[0], mix.start_yen)
+    return Made(keys, members)
 
 
 @transaction.atomic
-def _join(chunk: range) -> None:
+def _join(chunk: range, mix: Mix) -> None:
     rows = [
         MemberRow(
             line=0,
@@ -76,15 +93,18 @@ def _join(chunk: range) -> None:
         )
         for index in chunk
     ]
-    intake = members.take_in_members(
-        coop_id=COOP_ID, rows=rows, columns={"name"}, by=SYSTEM, at=clock.now()
-    )
+    at = clock.now()
+    intake = members.take_in_members(coop_id=COOP_ID, rows=rows, columns={"name"}, by=SYSTEM, at=at)
     ledger.open_purses(coop_id=COOP_ID, member_ids=list(intake.joined.values()))
+    if mix.has_plans:
+        holders = [index for index in chunk if index % HOLDERS_EVERY == 0]
+        plans = {intake.joined[member_number(index)]: PLAN for index in holders}
+        meals.hand_out_cards(coop_id=COOP_ID, plan_names=plans, on=clock.tokyo_date(at))
 
 
-def _fund(chunk: range, key: str) -> None:
+def _fund(chunk: range, key: str, yen: int) -> None:
     caller = _caller(key)
-    top_ups = list(_top_ups(chunk, caller))
+    top_ups = list(_top_ups(chunk, caller, yen))
     chart = posting.Chart()
     for first in range(0, len(top_ups), posting.BATCH_LIMIT):
         ledger.post(
@@ -95,13 +115,13 @@ def _fund(chunk: range, key: str) -> None:
         )
 
 
-def _top_ups(chunk: range, caller: Caller) -> Iterator[posting.Request]:
+def _top_ups(chunk: range, caller: Caller, yen: int) -> Iterator[posting.Request]:
     for index in chunk:
         message = TopUp(
             id=ids.uuid7(),
             card=member_number(index),
             occurred_at=clock.now(),
-            amount=PREPAID_YEN,
+            amount=yen,
         )
         yield at_till.request(caller=caller, message=message)
 
