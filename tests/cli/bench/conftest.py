@@ -1,8 +1,10 @@
 """A small co-op of the bench, and a till server on it, for all measurements of a module."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +33,11 @@ def place(module_database: FreshDatabase, till_servers: servers.TillServers) -> 
     made = world.made(members=MEMBERS, tills=TILLS, mix=mix, quiet=True)
     servers.settle(module_database.url)
     return Place(module_database.url, till_servers.address, made)
+
+
+@pytest.fixture(params=["wrk", "python"])
+def client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """The client that measures: wrk where it is installed, and the one of our own."""
+    if request.param == "python":
+        monkeypatch.setenv("PATH", str(tmp_path))
+    return "wrk" if shutil.which("wrk") else "python"

@@ -1,9 +1,7 @@
 """Every mix, by wrk and by the plain client, against a till server; no speed is asked for."""
 
-import shutil
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -20,14 +18,6 @@ KINDS: dict[MixName, set[str]] = {
     "top-up": {"top_up"},
     "batches": {"purchase", "top_up", "reversal"},
 }
-
-
-@pytest.fixture(params=["wrk", "python"])
-def client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """The client that measures: wrk where it is installed, and the one of our own."""
-    if request.param == "python":
-        monkeypatch.setenv("PATH", str(tmp_path))
-    return "wrk" if shutil.which("wrk") else "python"
 
 
 @pytest.fixture(params=MIXES)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
 
+from kumiai.cli import refusal
 from kumiai.cli.bench import bodies
 from kumiai.cli.bench.measures import Load, Made, Measured, MixName, member_number
 
@@ -16,8 +17,16 @@ _Call = tuple[str, bytes | None, int]
 
 
 def measured(address: str, made: Made, load: Load) -> Measured:
-    """Ask what the load says, until its time is up or its payments are answered."""
-    return asyncio.run(_measured(address, made, load))
+    """Ask what the load says, until its time is up or its payments are answered.
+
+    Refused where a connection is lost: whoever it was has no answer, and the figures would lie.
+    """
+    try:
+        return asyncio.run(_measured(address, made, load))
+    except (OSError, EOFError) as error:
+        raise refusal.Refused(
+            f"レジAPIとの接続が切れました。{error}", f"The till API cannot be reached: {error}"
+        ) from error
 
 
 @dataclass
