@@ -97,11 +97,15 @@ def _said(command: list[str], load: Load) -> list[str]:
 
 
 def _read(told: dict[str, Any], load: Load) -> Measured:
-    """What the script tells at its end. Of a lunch, half of what is not answered are looks."""
+    """What the script tells at its end.
+
+    Nobody knows whether looks or sales of the lunch mix were not awaited: none is counted that
+    may not have been answered.
+    """
     payments, refused = told["answers"], 0
     if load.mix.name == "lunch":
         unanswered = told["sold"] + told["looked"] - told["answers"]
-        payments = told["sold"] - unanswered // 2
+        payments = max(told["sold"] - unanswered, 0)
     elif load.mix.name == "batches":
         payments *= load.mix.entries
         refused = payments - told["accepted"]
