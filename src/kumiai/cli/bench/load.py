@@ -90,9 +90,11 @@ def _said(command: list[str], load: Load) -> list[str]:
                 waited_for -= 1
                 if waited_for == 0:
                     wrk.send_signal(signal.SIGINT)
-    if wrk.returncode or waited_for > 0:
+    if wrk.returncode:
         said = "".join(lines[-5:]).strip()
         raise refusal.Refused(f"wrkが失敗しました。{said}", f"wrk failed: {said}")
+    if waited_for > 0:
+        raise refusal.Refused("回答が時間内に揃いませんでした。", "Answers did not come in time.")
     return lines
 
 
