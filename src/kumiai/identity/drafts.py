@@ -7,6 +7,7 @@ from typing import Any
 
 from kumiai.identity import rules
 from kumiai.identity.rules import MemberFacts, Scheme
+from kumiai.kit import japanese
 
 FIELDS = ("kana", "second_proof", "login_id", "password", "mail", "consent")
 
@@ -85,5 +86,15 @@ def mismatches(draft: Draft, facts: MemberFacts, scheme: Scheme) -> dict[str, St
     if not rules.kana_matches(draft.kana, facts):
         wrong["kana"] = DraftProblem.NO_MATCH
     if not rules.second_proof_matches(draft.second_proof, facts, scheme):
+        wrong["second_proof"] = DraftProblem.NO_MATCH
+    return wrong
+
+
+def mismatches_first_time(draft: Draft, facts: MemberFacts) -> dict[str, StrEnum]:
+    """The same for the first-time form, which always asks for the birth date (guide row G04)."""
+    wrong: dict[str, StrEnum] = {}
+    if not rules.kana_matches(draft.kana, facts):
+        wrong["kana"] = DraftProblem.NO_MATCH
+    if japanese.read_date(draft.second_proof) != facts.birth_date:
         wrong["second_proof"] = DraftProblem.NO_MATCH
     return wrong

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kumiai.coops.models import Coop
+from kumiai.identity import models_recovery  # noqa: F401 - Django looks for them in this module
 from kumiai.mail.models import Message
 from kumiai.members.models import Member
 

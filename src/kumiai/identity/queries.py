@@ -149,7 +149,11 @@ def ticket(*, token: str, at: datetime) -> Ticket | None:
 
 def facts_of(login: Login) -> MemberFacts:
     """What the membership of a member's or guardian's login says."""
-    member: Member = login.member  # type: ignore[assignment]
+    return facts_of_member(login.member)  # type: ignore[arg-type]
+
+
+def facts_of_member(member: Member) -> MemberFacts:
+    """What a membership says of its member."""
     return MemberFacts(
         member_number=member.member_number,
         kana=member.kana,
@@ -167,6 +171,15 @@ def problem_with_password(
     login = Login.objects.select_related("member").get(pk=ticket.login_pk)
     return rules.problem_with_password(
         password, login_id=login_id, facts=facts_of(login), common=_common_passwords()
+    )
+
+
+def problem_with_members_password(
+    *, facts: MemberFacts, password: str, login_id: str
+) -> PasswordProblem | None:
+    """The same for somebody who has no login yet."""
+    return rules.problem_with_password(
+        password, login_id=login_id, facts=facts, common=_common_passwords()
     )
 
 

@@ -11,4 +11,7 @@ from kumiai.identity import actions
 @app.task(name="identity.forget_expired", queueing_lock="identity.forget_expired")
 def forget_expired(timestamp: int) -> None:
     """At 03:17 in Tokyo."""
-    actions.forget_expired(at=datetime.fromtimestamp(timestamp, UTC))
+    at = datetime.fromtimestamp(timestamp, UTC)
+    actions.forget_expired(at=at)
+    actions.forget_applications(at=at)
+    actions.forget_knocks(at=at)

@@ -30,6 +30,16 @@ SESSION_LASTS = timedelta(hours=12)
 SESSION_IDLE_MAX = timedelta(minutes=30)
 PROOF_LASTS = timedelta(hours=24)
 
+KNOCKS_WINDOW = timedelta(minutes=10)
+KNOCKS_PER_WINDOW = 3
+KNOCKS_PER_DAY = 10
+# A campus is one network: these are far above what its people ask in ten minutes. The first-time
+# box tells who is a member, so it has the lower number.
+NETWORK_KNOCKS_MAX = 1000
+NETWORK_FIRST_TIMES_MAX = 100
+APPLICATION_LASTS = timedelta(minutes=30)
+LINK_TRIES_MAX = 10
+
 
 @dataclass(frozen=True)
 class SprayCount:
@@ -63,3 +73,15 @@ def is_spray(count: SprayCount) -> bool:
 def may_send_mail_test(*, within_window: int, within_day: int) -> bool:
     """Three test mails in ten minutes, ten a day, counted per login and per address."""
     return within_window < MAIL_TESTS_PER_WINDOW and within_day < MAIL_TESTS_PER_DAY
+
+
+def may_knock(*, within_window: int, within_day: int, of_network: int) -> bool:
+    """For one and the same person three times in ten minutes and ten a day, like test mails."""
+    if of_network >= NETWORK_KNOCKS_MAX:
+        return False
+    return within_window < KNOCKS_PER_WINDOW and within_day < KNOCKS_PER_DAY
+
+
+def may_ask_first_time(*, of_network: int) -> bool:
+    """Whether the first-time box still answers a network (guide rows G05, G06)."""
+    return of_network < NETWORK_FIRST_TIMES_MAX

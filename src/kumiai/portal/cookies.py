@@ -1,4 +1,4 @@
-"""The two cookies that open something: the session's, and the registration ticket's."""
+"""The cookies that open something: a session's, a registration ticket's, an application's."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +7,7 @@ from kumiai.identity import throttling
 
 _SESSION = f"{settings.COOKIE_PREFIX}kumiai-session"
 _TICKET = f"{settings.COOKIE_PREFIX}kumiai-ticket"
+_APPLICATION = f"{settings.COOKIE_PREFIX}kumiai-first-time"
 
 
 def session_key(request: HttpRequest) -> str | None:
@@ -19,6 +20,11 @@ def ticket_token(request: HttpRequest) -> str:
     return request.COOKIES.get(_TICKET, "")
 
 
+def application_token(request: HttpRequest) -> str:
+    """The token of this browser's first-time application, or an empty text."""
+    return request.COOKIES.get(_APPLICATION, "")
+
+
 def keep_session(response: HttpResponse, key: str) -> None:
     """Until the browser is closed; the server ends it earlier."""
     _keep(response, _SESSION, key, seconds=None)
@@ -27,6 +33,12 @@ def keep_session(response: HttpResponse, key: str) -> None:
 def keep_ticket(response: HttpResponse, token: str) -> None:
     """As long as the ticket lasts."""
     _keep(response, _TICKET, token, seconds=int(throttling.TICKET_LASTS.total_seconds()))
+
+
+def keep_application(response: HttpResponse, token: str) -> None:
+    """As long as its form lasts."""
+    seconds = int(throttling.APPLICATION_LASTS.total_seconds())
+    _keep(response, _APPLICATION, token, seconds=seconds)
 
 
 def keep_language(response: HttpResponse, language: str) -> None:
@@ -46,6 +58,10 @@ def drop_session(response: HttpResponse) -> None:
 
 def drop_ticket(response: HttpResponse) -> None:
     response.delete_cookie(_TICKET, samesite="Lax")
+
+
+def drop_application(response: HttpResponse) -> None:
+    response.delete_cookie(_APPLICATION, samesite="Lax")
 
 
 def _keep(response: HttpResponse, name: str, value: str, *, seconds: int | None) -> None:

@@ -4,6 +4,9 @@ from django.urls import path
 
 from kumiai.portal.pages import (
     demo_mailbox,
+    first_time,
+    first_time_application,
+    full_registration,
     home,
     login,
     mail_tests,
@@ -41,6 +44,20 @@ urlpatterns = [
         name="registration-confirmation",
     ),
     path("registration/done", registration.done, name="registration-done"),
+    path("first-time", first_time.first_time, name="first-time"),
+    path("first-time/form", first_time_application.form, name="first-time-form"),
+    path(
+        "first-time/confirmation",
+        first_time_application.confirmation,
+        name="first-time-confirmation",
+    ),
+    path("first-time/sent", first_time_application.sent, name="first-time-sent"),
+    path("full-registration/done", full_registration.done, name="full-registration-done"),
+    path(
+        "full-registration/<str:token>",
+        full_registration.full_registration,
+        name="full-registration",
+    ),
     path("help", help_pages.index, name="help"),
     path("help/mail", help_pages.mail_help, name="help-mail"),
     path("terms", help_pages.terms, name="terms"),

@@ -1,5 +1,20 @@
 """Every write about logins, by subject; callers say `actions.<verb>`."""
 
+from kumiai.identity.actions.first_time import (
+    AlreadyProvisional,
+    ApplicationIsOver,
+    CannotMailLink,
+    UnknownNumber,
+    WrongApplication,
+    apply_for_registration,
+    check_application,
+    drop_application,
+    forget_applications,
+    open_application,
+    put_application,
+    register_first_time,
+)
+from kumiai.identity.actions.knocks import TooManyKnocks, forget_knocks
 from kumiai.identity.actions.login import LetIn, TicketOpened, log_in
 from kumiai.identity.actions.mail_proofs import (
     CannotProve,
@@ -24,8 +39,11 @@ from kumiai.identity.actions.sessions import end_session, note_seen
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal, forget_expired
 
 __all__ = [
+    "AlreadyProvisional",
     "AlreadyRegistered",
+    "ApplicationIsOver",
     "CannotLogIn",
+    "CannotMailLink",
     "CannotProve",
     "CannotRegister",
     "CannotSendMailTest",
@@ -34,16 +52,27 @@ __all__ = [
     "Refusal",
     "TicketIsOver",
     "TicketOpened",
+    "TooManyKnocks",
+    "UnknownNumber",
+    "WrongApplication",
+    "apply_for_registration",
+    "check_application",
     "check_identity",
     "complete_registration",
+    "drop_application",
     "drop_ticket",
     "end_session",
+    "forget_applications",
     "forget_expired",
+    "forget_knocks",
     "log_in",
     "note_seen",
+    "open_application",
     "prove_by_code",
     "prove_by_link",
+    "put_application",
     "put_draft",
+    "register_first_time",
     "register_fully",
     "register_provisionally",
     "send_mail_test",

@@ -111,7 +111,7 @@ def complete_registration(*, ticket_token: str, language: str, at: datetime) -> 
         terms_accepted_at=at,
         at=at,
     )
-    _tell_everybody(login, at)
+    tell_everybody(login=login, at=at)
     return login
 
 
@@ -160,7 +160,7 @@ def register_fully(
     return login
 
 
-def _tell_everybody(login: Login, at: datetime) -> None:
+def tell_everybody(*, login: Login, at: datetime) -> None:
     """The new address, and the other login of the same membership where its address is proven."""
     _tell(login, "registered", at, login_id=login.login_id)
     others = Login.objects.filter(member=login.member, state=FULL).exclude(pk=login.pk)

@@ -8,112 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 from kumiai.identity import queries as identity
 from kumiai.identity import rules
-from kumiai.identity.drafts import Draft, DraftProblem
 from kumiai.identity.queries import Ticket
-from kumiai.kit import japanese
-from kumiai.mail import rules as mail
 from kumiai.portal.forms import wording
+from kumiai.portal.forms.items import ItemsForm, KeptField
 
 
-class KeptField(forms.CharField):
-    """A required field that may stay empty once its value is kept elsewhere."""
+class RegistrationForm(ItemsForm):
+    """The form behind a registration ticket, with the code of the test mail."""
 
-    is_kept = False
+    field_order = ("kana", "second_proof", "login_id", "password", "mail", "code", "consent")
 
-    def validate(self, value: Any) -> None:
-        if value or not self.is_kept:
-            super().validate(value)
-
-
-class RegistrationForm(forms.Form):
-    """Bound to what was sent, or showing the draft. Plain text; no password comes back."""
-
-    use_required_attribute = False
-
-    kana = forms.CharField(
-        label=_("フリガナ"),
-        help_text=_(
-            "組合員（学生ご本人）のお名前の読みをカタカナで。ひらがな・半角でもかまいません"
-        ),
-        max_length=100,
-    )
-    second_proof = forms.CharField(
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    login_id = forms.CharField(
-        label=_("ご希望のログインID"),
-        help_text=_(
-            "半角英数字6〜32文字。英字を含めてください。大文字と小文字の区別はありません。"
-            "組合員番号は使えません"
-        ),
-        max_length=100,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-    )
-    password = KeptField(
-        label=_("新しいパスワード"),
-        help_text=_("8文字以上。生年月日や電話番号は使えません"),
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    mail = forms.CharField(
-        label=_("メールアドレス"),
-        max_length=1000,
-        widget=forms.TextInput(
-            attrs={
-                "inputmode": "email",
-                "autocomplete": "email",
-                "autocapitalize": "none",
-                "spellcheck": "false",
-            }
-        ),
-    )
     code = KeptField(
         label=_("確認コード"),
         help_text=_("メールに書かれた6桁の数字"),
         max_length=6,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
-    consent = forms.BooleanField(label=_("利用規約に同意します。"))
 
     def __init__(self, sent: Mapping[str, Any] | None = None, *, ticket: Ticket) -> None:
-        super().__init__(sent, initial=_initial(ticket.draft))
+        super().__init__(sent, draft=ticket.draft, second_proof=ticket.second_proof)
         self.ticket = ticket
-        proof = self.fields["second_proof"]
-        proof.label = wording.SECOND_PROOF_LABELS[ticket.second_proof]
-        proof.help_text = wording.SECOND_PROOF_HINTS[ticket.second_proof]
-        for item, words in wording.MISSING.items():
-            self.fields[item].error_messages["required"] = words
-        self._keep("password", is_kept=bool(ticket.draft.password_hash))
-        if ticket.draft.password_hash:
-            self.fields["password"].help_text = _("入力済みです。変えるときだけ入力してください")
         self._keep("code", is_kept=True)
-
-    def _keep(self, item: str, *, is_kept: bool) -> None:
-        field = self.fields[item]
-        assert isinstance(field, KeptField)  # noqa: S101 - for the type checker
-        field.is_kept = is_kept
-
-    def clean_kana(self) -> str:
-        kana = japanese.spaced_kana(self.cleaned_data["kana"])
-        if not japanese.is_reading(kana):
-            raise forms.ValidationError(_("フリガナはカタカナで入力してください。"))
-        return kana
-
-    def clean_second_proof(self) -> str:
-        return str(self.cleaned_data["second_proof"]).strip()
-
-    def clean_login_id(self) -> str:
-        login_id = rules.fold_login_id(self.cleaned_data["login_id"])
-        problem = rules.problem_with_login_id(login_id)
-        if problem:
-            raise forms.ValidationError(wording.words("login_id", problem))
-        if identity.is_login_id_taken(login_id):
-            raise forms.ValidationError(wording.words("login_id", DraftProblem.TAKEN))
-        return login_id
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
@@ -125,20 +40,3 @@ class RegistrationForm(forms.Form):
         if problem:
             raise forms.ValidationError(wording.words("password", problem))
         return password
-
-    def clean_mail(self) -> str:
-        address = mail.fold_address(self.cleaned_data["mail"])
-        problem = mail.problem_with_address(address)
-        if problem:
-            raise forms.ValidationError(wording.words("mail", problem))
-        return address
-
-
-def _initial(draft: Draft) -> dict[str, Any]:
-    return {
-        "kana": draft.kana,
-        "second_proof": draft.second_proof,
-        "login_id": draft.login_id,
-        "mail": draft.mail,
-        "consent": draft.has_consented,
-    }

@@ -15,6 +15,7 @@ from kumiai.identity import actions, hashing
 from kumiai.identity.actions import CannotLogIn, LetIn, Refusal, TicketOpened
 from kumiai.kit import clock
 from kumiai.portal import cookies
+from kumiai.portal.forms.first_time import NumberForm
 from kumiai.portal.forms.login import LoginForm
 from kumiai.portal.viewer import PortalRequest
 from kumiai.ui import views, wording
@@ -90,19 +91,26 @@ def _wanted(request: HttpRequest) -> str:
     return wanted if wanted.startswith("/") and is_ours else AFTER_LOGIN
 
 
-def _page(request: PortalRequest, form: LoginForm, status: int = 200) -> HttpResponse:
-    address = request.build_absolute_uri("/")
-    coop_id = request.coop.id if request.coop else 0
+def provisional_words(coop_id: int) -> dict[str, int]:
+    """The years that say what a provisional login is made of; they are the co-op's policy."""
     policy = coops.policy_on(coop_id, clock.tokyo_date(clock.now()))
-    shown = {
-        "form": form,
-        "next": request.POST.get("next") or request.GET.get("next", ""),
-        "address": address,
-        "qr": _qr(address),
+    return {
         "provisional_from": policy.provisional_from_year,
         "birth_date_from": policy.birth_date_from_year,
         "phone_until": policy.birth_date_from_year - 1,
         "older_until": policy.provisional_from_year - 1,
+    }
+
+
+def _page(request: PortalRequest, form: LoginForm, status: int = 200) -> HttpResponse:
+    address = request.build_absolute_uri("/")
+    shown = {
+        "form": form,
+        "number_form": NumberForm(),
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "address": address,
+        "qr": _qr(address),
+        **provisional_words(request.coop.id if request.coop else 0),
     }
     return render(request, "portal/login.html", shown, status=status)
 

@@ -22,6 +22,7 @@ from kumiai.kit import clock
 from kumiai.mail import rules as mail
 from kumiai.portal import access, cookies
 from kumiai.portal.forms import wording
+from kumiai.portal.forms.items import ItemsForm
 from kumiai.portal.forms.registration import RegistrationForm
 from kumiai.portal.pages import login, mail_tests
 from kumiai.portal.viewer import PortalRequest
@@ -40,7 +41,7 @@ def registration(request: PortalRequest, ticket: Ticket) -> HttpResponse:
     form = RegistrationForm(request.POST, ticket=ticket)
     form.is_valid()
     try:
-        draft = _draft(form)
+        draft = draft_of(form)
     except hashing.HashingBusy:
         form.add_error(None, login.busy_words())
         response = form_page(request, form, status=503)
@@ -76,31 +77,31 @@ def form_page(request: PortalRequest, form: RegistrationForm, status: int = 200)
     return render(request, "portal/registration.html", shown, status=status)
 
 
-def add_problems(form: RegistrationForm, refused: CannotRegister) -> None:
-    """Put what the room found wrong under the fields."""
-    for item, problem in refused.problems.items():
-        if not form.has_error(item):
-            form.add_error(item, wording.words(item, problem))
-
-
-def _draft(form: RegistrationForm) -> Draft:
+def draft_of(form: ItemsForm) -> Draft:
     """What was typed, the right and the wrong; the password as its hash, if it may be one."""
-    ticket, typed = form.ticket, form.cleaned_data
+    before, typed = form.draft, form.cleaned_data
     texts = {
         item: str(typed.get(item, form.data.get(item, "")))[:_KEPT_LENGTH_MAX]
         for item in ("kana", "second_proof", "login_id", "mail")
     }
-    password_hash = ticket.draft.password_hash
+    password_hash = before.password_hash
     if typed.get("password"):
         password_hash = hashing.hash_password(typed["password"])
-    elif texts["login_id"] != ticket.draft.login_id and _is(password_hash, texts["login_id"]):
+    elif texts["login_id"] != before.login_id and _is(password_hash, texts["login_id"]):
         password_hash = ""
     return drafts.unchecked(
-        ticket.draft,
+        before,
         **texts,
         password_hash=password_hash,
         has_consented=bool(form.data.get("consent")),
     )
+
+
+def add_problems(form: ItemsForm, refused: CannotRegister) -> None:
+    """Put what the room found wrong under the fields."""
+    for item, problem in refused.problems.items():
+        if not form.has_error(item):
+            form.add_error(item, wording.words(item, problem))
 
 
 def _is(password_hash: str, login_id: str) -> bool:
