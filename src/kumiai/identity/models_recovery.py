@@ -98,3 +98,42 @@ class FirstTimeApplication(models.Model):
 
     def __str__(self) -> str:
         return f"first-time application {self.pk}"
+
+
+class PasswordReissue(models.Model):
+    """A one-time password and a link, good for half an hour and for a new password only.
+
+    The one-time password opens the page once, with a ticket in the place of the link; the old
+    password works until a new one is chosen.
+    """
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    login = models.ForeignKey(
+        "identity.Login", models.PROTECT, related_name="+", db_constraint=False
+    )
+    password_digest = models.BinaryField()
+    link_digest = models.BinaryField()
+    ticket_digest = models.BinaryField(null=True)
+    message = models.ForeignKey(Message, models.PROTECT, related_name="+", db_constraint=False)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="reissue_link_once", fields=["link_digest"]),
+            models.UniqueConstraint(name="reissue_ticket_once", fields=["ticket_digest"]),
+            models.CheckConstraint(
+                name="reissue_order", condition=Q(expires_at__gt=F("created_at"))
+            ),
+            models.CheckConstraint(
+                name="reissue_ticket",
+                condition=Q(opened_at=None, ticket_digest=None)
+                | Q(opened_at__isnull=False, ticket_digest__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(name="reissue_expiry", fields=["expires_at"])]
+
+    def __str__(self) -> str:
+        return f"password re-issue {self.pk} of login {self.login_id}"

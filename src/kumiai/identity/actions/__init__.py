@@ -15,7 +15,7 @@ from kumiai.identity.actions.first_time import (
     register_first_time,
 )
 from kumiai.identity.actions.knocks import TooManyKnocks, forget_knocks
-from kumiai.identity.actions.login import LetIn, TicketOpened, log_in
+from kumiai.identity.actions.login import LetIn, NewPasswordAsked, TicketOpened, log_in
 from kumiai.identity.actions.mail_proofs import (
     CannotProve,
     CannotSendMailTest,
@@ -25,6 +25,15 @@ from kumiai.identity.actions.mail_proofs import (
     send_mail_test,
 )
 from kumiai.identity.actions.provisional import register_provisionally
+from kumiai.identity.actions.recovery import (
+    ReissueIsOver,
+    answer_knock,
+    answer_overdue_knocks,
+    ask_for_login_id,
+    ask_for_password,
+    choose_password,
+    forget_reissues,
+)
 from kumiai.identity.actions.registration import (
     AlreadyRegistered,
     CannotRegister,
@@ -49,15 +58,22 @@ __all__ = [
     "CannotSendMailTest",
     "CodeAnswer",
     "LetIn",
+    "NewPasswordAsked",
     "Refusal",
+    "ReissueIsOver",
     "TicketIsOver",
     "TicketOpened",
     "TooManyKnocks",
     "UnknownNumber",
     "WrongApplication",
+    "answer_knock",
+    "answer_overdue_knocks",
     "apply_for_registration",
+    "ask_for_login_id",
+    "ask_for_password",
     "check_application",
     "check_identity",
+    "choose_password",
     "complete_registration",
     "drop_application",
     "drop_ticket",
@@ -65,6 +81,7 @@ __all__ = [
     "forget_applications",
     "forget_expired",
     "forget_knocks",
+    "forget_reissues",
     "log_in",
     "note_seen",
     "open_application",

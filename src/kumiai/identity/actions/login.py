@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kumiai.coops import queries as coops
 from kumiai.identity import digests, hashing, queries, rules, throttling
-from kumiai.identity.actions import sessions, throttles
+from kumiai.identity.actions import recovery, sessions, throttles
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
 from kumiai.identity.models import FULL, PROVISIONAL, Login, RegistrationTicket
 
@@ -31,6 +31,13 @@ class TicketOpened:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class NewPasswordAsked:
+    """A one-time password was typed; the token opens the page where a new one is chosen."""
+
+    token: str
+
+
 def log_in(
     *,
     login_id: str,
@@ -39,8 +46,10 @@ def log_in(
     network: str,
     at: datetime,
     replacing: str | None = None,
-) -> LetIn | TicketOpened:
+) -> LetIn | TicketOpened | NewPasswordAsked:
     """Let somebody in, or open the registration form to a provisional login.
+
+    A one-time password opens nothing but the choice of a new one.
 
     `coop_id` is the co-op whose page was used, for tries that name no co-op of their own;
     `replacing` is the session this browser had, which ends. Several short transactions, so that
@@ -57,6 +66,9 @@ def log_in(
     )
     if door.is_provisional:
         return _open_form(door, password)
+    token = recovery.open_with_one_time_password(login_id=folded, typed=password, at=at)
+    if token:
+        return NewPasswordAsked(token)
     return _open_pages(door, password, replacing)
 
 

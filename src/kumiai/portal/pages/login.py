@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kumiai.coops import queries as coops
 from kumiai.identity import actions, hashing
-from kumiai.identity.actions import CannotLogIn, LetIn, Refusal, TicketOpened
+from kumiai.identity.actions import CannotLogIn, LetIn, NewPasswordAsked, Refusal, TicketOpened
 from kumiai.kit import clock
 from kumiai.portal import cookies
 from kumiai.portal.forms.first_time import NumberForm
@@ -70,9 +70,13 @@ def busy_words() -> str:
     return _("ただいまログインが混み合っています。数秒おいて、もう一度お試しください。")
 
 
-def _let_in(request: PortalRequest, outcome: LetIn | TicketOpened) -> HttpResponse:
+def _let_in(
+    request: PortalRequest, outcome: LetIn | TicketOpened | NewPasswordAsked
+) -> HttpResponse:
     """A new cookie for whoever comes in, and a new form token with it."""
     rotate_token(request)
+    if isinstance(outcome, NewPasswordAsked):
+        return redirect("new-password", outcome.token)
     if isinstance(outcome, TicketOpened):
         response = redirect("registration")
         cookies.keep_ticket(response, outcome.token)
