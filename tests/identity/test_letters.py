@@ -3,6 +3,7 @@
 import pytest
 
 from kumiai.identity import letters
+from kumiai.identity.recovery import NamedLogin
 from kumiai.mail import rules
 from tests import cast
 
@@ -10,6 +11,15 @@ FACTS = {
     "mail_test": {"code": "123456", "link": "https://mypage.example/registration/mail-proof/x"},
     "registered": {"login_id": "hanako.t"},
     "other_registered": {"is_guardian": True},
+    "first_time": {"link": "https://mypage.example/full-registration/x"},
+    "login_ids": {"logins": [NamedLogin("hanako.t", False), NamedLogin("yoko.t", True)]},
+    "password_reissue": {
+        "login_id": "hanako.t",
+        "is_guardian": False,
+        "password": "k7mp-q2xw-9hrt",
+        "link": "https://mypage.example/new-password/x",
+    },
+    "password_reissued": {"login_id": "hanako.t"},
 }
 
 

@@ -13,6 +13,10 @@ from kumiai.coops.rules import TerminalKind
 
 Text = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 OptionalText = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+# As strict as the outbox is about whom it writes to.
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = rf"^([A-Za-z0-9._+-]{{1,64}}@({_LABEL}\.)+[A-Za-z]{{2,63}})?$"
+OptionalAddress = Annotated[str, Meta(max_length=200, pattern=_ADDRESS)]
 StoreCode = Annotated[str, Meta(max_length=20, pattern=r"^[A-Z0-9][A-Z0-9_-]*$")]
 
 
@@ -25,6 +29,7 @@ class CoopPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     emoney_name: Text
     phone: Annotated[str, Meta(pattern=r"^0[0-9-]{8,13}$")]
     sender_address: Annotated[str, Meta(max_length=200, pattern=r"^[^\s@]+@[^\s@]+$")]
+    desk_address: OptionalAddress = ""
     accent_colour: Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
     invoice_number: Annotated[str, Meta(pattern=r"^T[0-9]{13}$")]
     hostnames: tuple[Annotated[str, Meta(pattern=r"^[a-z0-9.-]+$")], ...] = ()

@@ -6,7 +6,10 @@ from django.db.models import Q
 
 
 class Coop(models.Model):
-    """One co-op, known by its four-digit code: the first digits of its members' numbers."""
+    """One co-op, known by its four-digit code: the first digits of its members' numbers.
+
+    Copies of inquiries go to `desk_address`, where there is one.
+    """
 
     id = models.IntegerField(primary_key=True)
     name = models.TextField()
@@ -14,6 +17,7 @@ class Coop(models.Model):
     emoney_name = models.TextField()
     phone = models.TextField()
     sender_address = models.TextField()
+    desk_address = models.TextField(blank=True)
     accent_colour = models.CharField(max_length=7)
     hostnames: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
     invoice_number = models.CharField(max_length=14)

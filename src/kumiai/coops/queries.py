@@ -28,6 +28,7 @@ class CoopFacts:
     emoney_name: str
     phone: str
     sender_address: str
+    desk_address: str
     accent_colour: str
     hostnames: tuple[str, ...]
     invoice_number: str
@@ -197,6 +198,7 @@ def _coop_facts(row: Coop) -> CoopFacts:
         emoney_name=row.emoney_name,
         phone=row.phone,
         sender_address=row.sender_address,
+        desk_address=row.desk_address,
         accent_colour=row.accent_colour,
         hostnames=tuple(row.hostnames),
         invoice_number=row.invoice_number,
