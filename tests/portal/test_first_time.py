@@ -132,6 +132,7 @@ class TestForm:
             ({"password": "sakura19710131"}, "生年月日・電話番号"),
             ({"password": "short"}, "8文字以上"),
             ({"mail": "a@mail.example\r\nBcc: b@mail.example"}, "1行で"),
+            ({"login_id": "sakura\0"}, "入力内容をご確認ください"),
             ({"kana": "さくら"}, "生協にお届けのフリガナと違います"),
             ({"second_proof": "1971-02-30"}, "生協にお届けの内容と違います"),
         ],
@@ -156,6 +157,12 @@ class TestConfirmation:
         for shown in ("ハッコウダ サクラ", "1971年1月31日", "sakura.h", applying.ADDRESS):
             assert shown in text
         assert applying.PROVISIONAL not in text
+
+    def test_warns_of_an_old_carriers_address(self, form: Client) -> None:
+        press(form, mail="saku..ra.@mail.example")
+        assert "届かないことがあります" in form.get("/first-time/confirmation").text
+        form.post("/first-time/confirmation")
+        assert Message.objects.get().to_address == "saku..ra.@mail.example"
 
     def test_sends_one_mail_however_often_it_is_pressed(self, form: Client) -> None:
         applied(form)

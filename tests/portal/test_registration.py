@@ -118,6 +118,7 @@ class TestForm:
             ({"mail": "a@mail.example\r\nBcc: b@mail.example"}, "1行で"),
             ({"kana": "花子"}, "カタカナで"),
             ({"kana": "ア" * 10_000}, "100"),
+            ({"kana": "ア\0"}, "入力内容をご確認ください"),
         ],
     )
     def test_says_what_is_wrong_under_the_field(

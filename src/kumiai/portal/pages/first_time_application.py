@@ -82,7 +82,10 @@ def confirmation(request: PortalRequest, application: Application) -> HttpRespon
         return redirect("first-time-form")
     if request.method == "POST":
         return _apply(request, application)
-    shown = {"application": application}
+    shown = {
+        "application": application,
+        "is_off_standard": mail.is_off_standard(application.draft.mail),
+    }
     return render(request, "portal/first_time_confirmation.html", shown)
 
 

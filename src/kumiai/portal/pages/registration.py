@@ -81,7 +81,8 @@ def draft_of(form: ItemsForm) -> Draft:
     """What was typed, the right and the wrong; the password as its hash, if it may be one."""
     before, typed = form.draft, form.cleaned_data
     texts = {
-        item: str(typed.get(item, form.data.get(item, "")))[:_KEPT_LENGTH_MAX]
+        # What is wrong is kept as well, but for the one sign the database has no place for.
+        item: str(typed.get(item, form.data.get(item, ""))).replace("\0", "")[:_KEPT_LENGTH_MAX]
         for item in ("kana", "second_proof", "login_id", "mail")
     }
     password_hash = before.password_hash
