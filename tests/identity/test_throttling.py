@@ -37,3 +37,28 @@ class TestMailTests:
         assert throttling.may_send_mail_test(within_window=2, within_day=9)
         assert not throttling.may_send_mail_test(within_window=3, within_day=3)
         assert not throttling.may_send_mail_test(within_window=0, within_day=10)
+
+
+class TestKnocks:
+    def test_of_a_person_are_three_in_ten_minutes_and_ten_a_day(self) -> None:
+        assert again_at(2) is None
+        assert again_at(3) == NOON + timedelta(minutes=9)
+        assert again_at(9, minutes_ago=11) is None
+        assert again_at(10, minutes_ago=11) == NOON + timedelta(days=1, minutes=-11)
+
+    def test_of_a_network_are_limited_for_ten_minutes(self) -> None:
+        begun = NOON - timedelta(minutes=9)
+        until = NOON + timedelta(minutes=1)
+        for again in (
+            throttling.knock_again_at(of_person=[], limit_of_network=begun, at=NOON),
+            throttling.first_time_again_at(limit_of_network=begun, at=NOON),
+        ):
+            assert again == until
+        assert throttling.first_time_again_at(limit_of_network=begun, at=until) is None
+        assert throttling.first_time_again_at(limit_of_network=None, at=NOON) is None
+
+
+def again_at(count: int, *, minutes_ago: int = 1) -> datetime | None:
+    """With so many knocks of one person at one moment."""
+    before = NOON - timedelta(minutes=minutes_ago)
+    return throttling.knock_again_at(of_person=[before] * count, limit_of_network=None, at=NOON)

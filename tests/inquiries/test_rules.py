@@ -1,10 +1,14 @@
 """What an inquiry may look like, and how many are taken."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kumiai.inquiries import rules
+
+NOON = datetime(2026, 4, 6, 3, tzinfo=UTC)
 
 
 class TestOneLine:
@@ -45,9 +49,18 @@ class TestMemberNumber:
         assert typed == "p" or rules.member_number(typed) is None
 
 
-class TestMaySend:
-    def test_counts_the_network_and_the_address(self) -> None:
-        assert rules.may_send(of_network=29, of_address_in_hour=2, of_address_in_day=9)
-        assert not rules.may_send(of_network=30, of_address_in_hour=0, of_address_in_day=0)
-        assert not rules.may_send(of_network=0, of_address_in_hour=3, of_address_in_day=3)
-        assert not rules.may_send(of_network=0, of_address_in_hour=0, of_address_in_day=10)
+class TestAgainAt:
+    def test_is_now_below_every_limit(self) -> None:
+        assert again_at(network=29, address=2) is None
+        assert again_at(network=30, address=9, minutes_ago=61) is None
+
+    def test_is_when_the_first_no_longer_counts(self) -> None:
+        assert again_at(network=30, address=0) == NOON + timedelta(minutes=59)
+        assert again_at(network=0, address=3) == NOON + timedelta(minutes=59)
+        assert again_at(network=0, address=10) == NOON + timedelta(days=1, minutes=-1)
+
+
+def again_at(*, network: int, address: int, minutes_ago: int = 1) -> datetime | None:
+    """With so many inquiries at one moment."""
+    before = NOON - timedelta(minutes=minutes_ago)
+    return rules.again_at(of_network=[before] * network, of_address=[before] * address, at=NOON)

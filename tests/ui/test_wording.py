@@ -1,6 +1,6 @@
 """Money, points and days as the pages write them, in both languages."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -75,3 +75,10 @@ class TestDates:
         late_in_utc = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
         assert wording.long_date(late_in_utc, "ja") == "2026年11月23日（月）"
         assert wording.clock_time(late_in_utc) == "00:05"
+
+    def test_of_a_coming_moment_is_left_out_today(self) -> None:
+        moment = datetime(2026, 11, 22, 15, 5, tzinfo=UTC)
+        same_day, day_before = moment - timedelta(minutes=5), moment - timedelta(minutes=6)
+        assert wording.coming_time(moment, "ja", at=same_day) == "00:05"
+        assert wording.coming_time(moment, "ja", at=day_before) == "11月23日（月）00:05"
+        assert wording.coming_time(moment, "en", at=day_before) == "Mon 23 Nov 00:05"

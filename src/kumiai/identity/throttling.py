@@ -4,6 +4,7 @@ Looked at before any hashing, and alike for login IDs that exist and that do not
 the installation's, not a co-op's policy: none may make its own door weaker.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -76,13 +77,34 @@ def may_send_mail_test(*, within_window: int, within_day: int) -> bool:
     return within_window < MAIL_TESTS_PER_WINDOW and within_day < MAIL_TESTS_PER_DAY
 
 
-def may_knock(*, within_window: int, within_day: int, of_network: int) -> bool:
-    """For one and the same person three times in ten minutes and ten a day, like test mails."""
-    if of_network >= NETWORK_KNOCKS_MAX:
-        return False
-    return within_window < KNOCKS_PER_WINDOW and within_day < KNOCKS_PER_DAY
+def knock_again_at(
+    *, of_person: Sequence[datetime], limit_of_network: datetime | None, at: datetime
+) -> datetime | None:
+    """When the next knock is looked at, if not now: three in ten minutes and ten a day for one
+    and the same person, known or not.
+
+    `of_person` are that person's, the latest first; `limit_of_network` is when the network's
+    latest `NETWORK_KNOCKS_MAX` began.
+    """
+    ends = [
+        begun + within
+        for begun, within in (
+            (_nth(of_person, KNOCKS_PER_WINDOW), KNOCKS_WINDOW),
+            (_nth(of_person, KNOCKS_PER_DAY), timedelta(days=1)),
+            (limit_of_network, KNOCKS_WINDOW),
+        )
+        if begun
+    ]
+    return max((end for end in ends if end > at), default=None)
 
 
-def may_ask_first_time(*, of_network: int) -> bool:
-    """Whether the first-time box still answers a network (guide rows G05, G06)."""
-    return of_network < NETWORK_FIRST_TIMES_MAX
+def first_time_again_at(*, limit_of_network: datetime | None, at: datetime) -> datetime | None:
+    """When the first-time box answers a network again, if not now (guide rows G05, G06).
+
+    `limit_of_network` is when its latest `NETWORK_FIRST_TIMES_MAX` began.
+    """
+    return knock_again_at(of_person=(), limit_of_network=limit_of_network, at=at)
+
+
+def _nth(times: Sequence[datetime], count: int) -> datetime | None:
+    return times[count - 1] if len(times) >= count else None

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from kumiai.coops import queries as coops
 from kumiai.inquiries import queries
 from kumiai.inquiries.models import Inquiry
-from kumiai.inquiries.rules import HOUR, Kind
+from kumiai.inquiries.rules import Kind
 from kumiai.mail import actions as mail
 from kumiai.mail import letters
 
@@ -45,8 +45,9 @@ def send_inquiry(
     digest = hashlib.sha256(form_id.encode()).digest()
     if Inquiry.objects.filter(form_digest=digest).exists():
         return
-    if not queries.may_send(network=network, mail=asked.mail, at=at):
-        raise TooManyInquiries(at + HOUR)
+    retry_at = queries.again_at(network=network, mail=asked.mail, at=at)
+    if retry_at:
+        raise TooManyInquiries(retry_at)
     try:
         with transaction.atomic():
             row = Inquiry.objects.create(

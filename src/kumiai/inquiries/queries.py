@@ -2,15 +2,20 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from kumiai.inquiries import rules
 from kumiai.inquiries.models import Inquiry
 
 
-def may_send(*, network: str, mail: str, at: datetime) -> bool:
-    """Whether one more inquiry is taken from this network and for this address."""
-    of_address = Inquiry.objects.filter(mail=mail)
-    return rules.may_send(
-        of_network=Inquiry.objects.filter(network=network, sent_at__gt=at - rules.HOUR).count(),
-        of_address_in_hour=of_address.filter(sent_at__gt=at - rules.HOUR).count(),
-        of_address_in_day=of_address.filter(sent_at__gt=at - rules.DAY).count(),
+def again_at(*, network: str, mail: str, at: datetime) -> datetime | None:
+    """When one more inquiry is taken from this network and for this address; None: now."""
+    return rules.again_at(
+        of_network=_latest(Inquiry.objects.filter(network=network), rules.NETWORK_PER_HOUR_MAX),
+        of_address=_latest(Inquiry.objects.filter(mail=mail), rules.ADDRESS_PER_DAY_MAX),
+        at=at,
     )
+
+
+def _latest(inquiries: QuerySet[Inquiry], count: int) -> list[datetime]:
+    return list(inquiries.order_by("-sent_at").values_list("sent_at", flat=True)[:count])

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kumiai.kit import japanese
@@ -49,11 +50,17 @@ def member_number(typed: str) -> str | None:
     return folded if re.fullmatch("([0-9]{12})?", folded) else None
 
 
-def may_send(*, of_network: int, of_address_in_hour: int, of_address_in_day: int) -> bool:
-    """Whether one more inquiry is taken: the first count is the network's of an hour."""
-    if of_network >= NETWORK_PER_HOUR_MAX:
-        return False
-    return of_address_in_hour < ADDRESS_PER_HOUR_MAX and of_address_in_day < ADDRESS_PER_DAY_MAX
+def again_at(
+    *, of_network: Sequence[datetime], of_address: Sequence[datetime], at: datetime
+) -> datetime | None:
+    """When the next inquiry is taken, if not now; both sequences have the latest ones first."""
+    limits = (
+        (of_network, NETWORK_PER_HOUR_MAX, HOUR),
+        (of_address, ADDRESS_PER_HOUR_MAX, HOUR),
+        (of_address, ADDRESS_PER_DAY_MAX, DAY),
+    )
+    ends = [times[most - 1] + within for times, most, within in limits if len(times) >= most]
+    return max((end for end in ends if end > at), default=None)
 
 
 def _is_control(sign: str) -> bool:

@@ -107,5 +107,13 @@ def clock_time(moment: datetime) -> str:
     return moment.astimezone(clock.TOKYO).strftime("%H:%M")
 
 
+def coming_time(moment: datetime, language: str, *, at: datetime) -> str:
+    """`12:05` while it is of the same day in Tokyo, else with its day: `11月24日（火）12:05`."""
+    time = clock_time(moment)
+    if day_of(moment) == day_of(at):
+        return time
+    return f"{short_date(moment, language)}{' ' if language == 'en' else ''}{time}"
+
+
 def _weekday_en(day: date) -> str:
     return WEEKDAYS_EN[day.weekday()]

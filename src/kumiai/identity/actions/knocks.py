@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from kumiai.identity import digests, throttling
 from kumiai.identity.models_recovery import FIRST_TIME, Knock
@@ -55,16 +56,20 @@ def forget_knocks(*, at: datetime) -> None:
 
 
 def _refuse_too_many(kind: str, digest: bytes, network: str, at: datetime) -> None:
-    window_start = at - throttling.KNOCKS_WINDOW
-    of_network = Knock.objects.filter(network=network, at__gt=window_start)
-    of_subject = Knock.objects.filter(subject_digest=digest)
+    of_network = Knock.objects.filter(network=network)
     if kind == FIRST_TIME:
-        is_open = throttling.may_ask_first_time(of_network=of_network.filter(kind=kind).count())
+        limit = _nth(of_network.filter(kind=kind), throttling.NETWORK_FIRST_TIMES_MAX)
+        retry_at = throttling.first_time_again_at(limit_of_network=limit, at=at)
     else:
-        is_open = throttling.may_knock(
-            within_window=of_subject.filter(at__gt=window_start).count(),
-            within_day=of_subject.filter(at__gt=at - _DAY).count(),
-            of_network=of_network.count(),
+        of_person = Knock.objects.filter(subject_digest=digest).order_by("-at")
+        retry_at = throttling.knock_again_at(
+            of_person=list(of_person.values_list("at", flat=True)[: throttling.KNOCKS_PER_DAY]),
+            limit_of_network=_nth(of_network, throttling.NETWORK_KNOCKS_MAX),
+            at=at,
         )
-    if not is_open:
-        raise TooManyKnocks(at + throttling.KNOCKS_WINDOW)
+    if retry_at:
+        raise TooManyKnocks(retry_at)
+
+
+def _nth(knocks: QuerySet[Knock], count: int) -> datetime | None:
+    return knocks.order_by("-at").values_list("at", flat=True)[count - 1 : count].first()

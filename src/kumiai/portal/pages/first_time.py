@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -35,9 +36,13 @@ def first_time(request: PortalRequest) -> HttpResponse:
 
 def too_many_words(refused: TooManyKnocks) -> str:
     """The same whether or not anybody was looked up."""
-    return _(
-        "お申し込みが続いたため、しばらくお待ちいただいています。%(time)s以降に、もう一度お試しください。"
-    ) % {"time": wording.clock_time(refused.retry_at)}
+    language = translation.get_language() or "ja"
+    time = wording.coming_time(refused.retry_at, language, at=clock.now())
+    words = _(
+        "お申し込みが続いたため、しばらくお待ちいただいています。"
+        "%(time)s以降に、もう一度お試しください。"
+    )
+    return words % {"time": time}
 
 
 def _open(request: PortalRequest, form: NumberForm) -> HttpResponse:

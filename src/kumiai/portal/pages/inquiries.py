@@ -52,7 +52,9 @@ def _take_in(request: PortalRequest, form: InquiryForm) -> HttpResponse:
             "お問い合せが続いたため、しばらくお待ちいただいています。"
             "%(time)s以降に、もう一度お試しください。お急ぎのときは、お電話でお問い合せください。"
         )
-        form.add_error(None, words % {"time": wording.clock_time(refused.retry_at)})
+        language = translation.get_language() or "ja"
+        time = wording.coming_time(refused.retry_at, language, at=clock.now())
+        form.add_error(None, words % {"time": time})
         return _page(request, form, status=429)
 
 
