@@ -109,6 +109,16 @@ class TestForm:
         for told in (older.name, "ハッコウダ", older.member_number, "1971", "001234"):
             assert told not in text
 
+    def test_has_the_look_and_the_sender_of_the_members_own_coop(
+        self, client: Client, coop: cast.Coop
+    ) -> None:
+        other = cast.other_coop()
+        jiro = cast.jiro(other, member_number="117510000001", joined_year=2010)
+        client.post("/first-time", {"member_number": jiro.member_number})
+        text = client.get("/first-time/form").text
+        assert f"/theme/{other.id}.css" in text
+        assert "@shiomi.example" in text
+
     def test_is_closed_to_everybody_else(self, client: Client, coop: cast.Coop) -> None:
         for page in ("form", "confirmation", "sent"):
             answer = client.get(f"/first-time/{page}")
