@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kumiai.identity import actions, hashing, queries, recovery, throttling
 from kumiai.identity.actions import sessions
@@ -92,6 +93,15 @@ class TestAskForLoginId:
 
 
 class TestAnswerKnock:
+    @pytest.mark.parametrize("number", ["210125000001", "210199999999"])
+    def test_is_ordered_for_a_moment_later_known_or_not(self, login: Login, number: str) -> None:
+        actions.ask_for_login_id(
+            member_number=number, address=ADDRESS, coop_id=2101, network="", at=NOON
+        )
+        job = ProcrastinateJob.objects.get(task_name="identity.answer_knock")
+        assert (job.scheduled_at, job.priority) == (NOON + timedelta(seconds=1), 10)
+        assert not Message.objects.exists()
+
     def test_answers_once(self, hanako: cast.Person, login: Login) -> None:
         forgetting.ask_for_login_id(hanako.member_number, ADDRESS)
         actions.answer_knock(knock_id=Knock.objects.get().pk, at=NOON)
