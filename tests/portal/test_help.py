@@ -25,7 +25,26 @@ class TestHelp:
     ) -> None:
         assert "0172-34-4806" in client.get(page).text
 
-    @pytest.mark.parametrize("page", ["/help", "/help/mail", "/terms", "/registration/done"])
+    def test_leads_older_members_to_the_first_time_box(self, client: Client, db: None) -> None:
+        cast.coop_2101(provisional_from_year=2016)
+        text = client.get("/help").text
+        assert "2015年以前に入学・加入された方は" in text
+        assert 'href="/first-time"' in text
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "/help",
+            "/help/mail",
+            "/terms",
+            "/registration/done",
+            "/full-registration/done",
+            "/login-id-reminder/sent",
+            "/password-reissue/sent",
+            "/password-reissue/done",
+            "/inquiries/sent",
+        ],
+    )
     def test_stands_without_a_coop(self, client: Client, db: None, page: str) -> None:
         assert client.get(page).status_code == 200
 

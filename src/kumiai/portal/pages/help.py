@@ -5,13 +5,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kumiai.mail import rules as mail
+from kumiai.portal.pages import login
 from kumiai.portal.viewer import PortalRequest
 
 
 @require_safe
 def index(request: PortalRequest) -> HttpResponse:
     """The questions people come with, and where each is answered."""
-    return render(request, "portal/help.html")
+    shown = login.provisional_words(request.coop.id) if request.coop else {}
+    return render(request, "portal/help.html", shown)
 
 
 @require_safe
