@@ -1,8 +1,11 @@
 """What the servers write down, for people or for machines, one line an event.
 
-Loggers carry a member's key, never a name, a mail address or a password.
+Loggers carry a member's key, never a name, a mail address or a password. Addresses of pages may
+carry a token that opens something; it is taken out of every line.
 """
 
+import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -14,6 +17,19 @@ _SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]
+
+# What `secrets.token_urlsafe(32)` looks like.
+_TOKEN = re.compile(r"(?<![\w-])[A-Za-z0-9_-]{43}(?![\w-])")
+
+
+def without_tokens(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Whoever reads the log must not be able to use somebody's link."""
+    for name in ("event", "exception"):
+        if isinstance(event.get(name), str):
+            event[name] = _TOKEN.sub("…", event[name])
+    return event
 
 
 def configuration(*, level: str, is_json: bool) -> dict[str, Any]:
@@ -36,7 +52,11 @@ def configuration(*, level: str, is_json: bool) -> dict[str, Any]:
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": _SHARED,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    without_tokens,
+                    last,
+                ],
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
