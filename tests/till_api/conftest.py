@@ -39,3 +39,26 @@ def person(here: World, serial: Any) -> Person:
 def classmate(here: World, serial: Any) -> Person:
     """Somebody new without a meal card."""
     return world.people_of(here.coop, here.other, serial=next(serial))[1]
+
+
+@pytest.fixture(scope="class")
+def unharmed(tills: Tills, here: World, module_database: databases.FreshDatabase) -> Iterator[None]:
+    """After the tests of a class nothing was stored, and the next customer is served."""
+    before = _rows(module_database.url)
+    yield
+    assert _rows(module_database.url) == before
+    assert tills.is_alive()
+    assert tills.get(here.coop.till, "/v1/status").status == 200
+
+
+def _rows(url: str) -> dict[str, int]:
+    """How many rows each table has."""
+    with world.connect(url) as connection:
+        tables = connection.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+        ).fetchall()
+        counted = {}
+        for (table,) in tables:
+            row = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()  # type: ignore[arg-type]
+            counted[table] = row[0] if row else 0
+        return counted

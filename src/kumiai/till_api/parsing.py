@@ -75,6 +75,7 @@ def decoded(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
     try:
         message = decoder.decode(body)
     except msgspec.ValidationError as error:
+        _require_json(body)
         raise _field_error(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Problem("not_json") from None
@@ -152,6 +153,15 @@ def odd_moment() -> Problem:
         "35日前から10分後までの日時にしてください。端末の時計をご確認ください。",
         "must lie within the last 35 days and the next 10 minutes; check the terminal's clock.",
     )
+
+
+def _require_json(body: bytes) -> None:
+    """A wrong field is told of before the rest is read, which may be no JSON at all."""
+    try:
+        body.decode()
+        msgspec.json.decode(body, type=msgspec.Raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Problem("not_json") from None
 
 
 def _field_error(text: str) -> Problem:
