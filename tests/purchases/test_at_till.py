@@ -1,7 +1,7 @@
 """Entries of one batch, in order: each finds the cards as the one before has left them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,10 +27,10 @@ def here(fresh_database: FreshDatabase) -> World:
 def batch(here: World, fresh_database: FreshDatabase) -> Any:
     """Posts messages of till 3 as one batch; what each is answered."""
 
-    def post(*messages: Message) -> Sequence[dict[str, Any]]:
+    def post(*messages: Message, at: datetime = NOON) -> Sequence[dict[str, Any]]:
         with world.connect(fresh_database.url) as connection:
             requests = [world.asked(here.callers["till"], each) for each in messages]
-            return [world.answer(outcome) for outcome in world.post(connection, requests)]
+            return [world.answer(outcome) for outcome in world.post(connection, requests, at=at)]
 
     return post
 
@@ -83,6 +83,18 @@ class TestASuspension:
         ]
         answers = batch(*made)
         assert ["balances" in answer for answer in answers] == [True, False, False, True]
+        assert list(proof.lies()) == []
+
+    def test_lifted_in_the_same_batch_keeps_it_off_by_whichever_name_of_the_card(
+        self, here: World, batch: Any
+    ) -> None:
+        """The lift is asked with the card's code, the sale with its chip."""
+        by_chip = world.at_another_card(here.hanako, IDM)
+        batch(world.reissue(here.hanako, new_card=IDM), world.suspension(by_chip))
+        later = NOON + timedelta(minutes=60)
+        sold = world.sale(by_chip, RICE, at=NOON + timedelta(minutes=30))
+        answers = batch(world.lift(again(here.hanako)), world.offline(sold), at=later)
+        assert ["balances" in answer for answer in answers] == [True, False]
         assert list(proof.lies()) == []
 
 

@@ -123,4 +123,5 @@ def _add_past_stops(found: Sequence[Payer]) -> Steps[None]:
     holders = sorted({(payer.card.coop_id, payer.card.member_id) for payer in found})
     stops = yield from members.read_past_stops(holders)
     for payer in found:
-        payer.past_stops = stops.get(payer.card.member_id, [])
+        # One list for all cards of a member: a lift within the batch is told to each of them.
+        payer.past_stops = stops.setdefault(payer.card.member_id, [])
