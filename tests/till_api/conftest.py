@@ -1,6 +1,7 @@
 """One running till API for the tests of a module, with people who make no money by themselves."""
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -39,6 +40,12 @@ def person(here: World, serial: Any) -> Person:
 def classmate(here: World, serial: Any) -> Person:
     """Somebody new without a meal card."""
     return world.people_of(here.coop, here.other, serial=next(serial))[1]
+
+
+@pytest.fixture
+def rows(module_database: databases.FreshDatabase) -> Callable[[], dict[str, int]]:
+    """Counts the rows of each table."""
+    return functools.partial(_rows, module_database.url)
 
 
 @pytest.fixture(scope="class")
