@@ -1,10 +1,35 @@
 """What people may ask at tills, made up by Hypothesis."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
 from hypothesis import strategies as st
 
+from kumiai.purchases.at_till import Message
+from tests.cast import Person
 from tests.ledger import world
+from tests.ledger.model import Card
 
-TILLS = ("till", "cafeteria", "other till")
+
+@dataclass(frozen=True)
+class Ask:
+    """Somebody asks for something at a till.
+
+    `card` is the latest (0), the one before or one that is not issued yet (-1, 1), or the chip of
+    the latest that has one.
+    """
+
+    kind: str
+    who: int
+    till: str
+    what: Any
+    card: int | str = 0
+
+
+# Of the asker's own co-op, except where it says `stranger`: then of the other one.
+TILLS = ("till", "till", "till", "cafeteria", "cafeteria", "cafeteria", "stranger")
 KINDS = ("meal_card", "prepaid", "cash", "other")
 
 yen = st.one_of(st.integers(1, 3000), st.sampled_from([500, 20_000, 99_999, 100_000]))
@@ -38,15 +63,64 @@ pieces = st.one_of(
 )
 # How many requests ago the entry was asked that is to be reversed: often in the same batch.
 ago = st.one_of(st.integers(1, 4), st.integers(1, 30))
-# Who asks for what at which till; people may turn up at a till of the other co-op.
-asks = st.one_of(
-    st.tuples(st.just("top_up"), st.integers(0, 3), st.sampled_from(TILLS), yen),
-    st.tuples(
-        st.just("sale"),
-        st.integers(0, 3),
-        st.sampled_from(TILLS),
-        st.tuples(lines, tenders, st.booleans(), st.sampled_from([False, False, False, True])),
-    ),
-    st.tuples(st.just("reversal"), ago, st.sampled_from(TILLS), pieces),
+# So long before now a sale was made that a till tells of as made offline.
+sold_ago = st.sampled_from([0, 1, 1, 5, 60, 600, 1500, 3000])
+sales = st.tuples(lines, tenders, st.booleans(), st.one_of(st.none(), st.none(), sold_ago))
+in_hand = st.sampled_from([0, 0, 0, 0, -1, 1, "chip", "chip", "chip", "chip"])
+people = st.integers(0, 3)
+
+
+def _asks(kind: str, what: st.SearchStrategy[Any], tills: Sequence[str]) -> st.SearchStrategy[Ask]:
+    return st.builds(Ask, st.just(kind), people, st.sampled_from(tills), what, in_hand)
+
+
+of_money = st.one_of(
+    _asks("sale", sales, TILLS),
+    _asks("top_up", yen, (*TILLS, "machine")),
+    _asks("collection", st.none(), ("till", "till", "machine", "stranger")),
+    _asks("grant", st.integers(1, 5000), ("feed",)),
+    st.builds(Ask, st.just("reversal"), ago, st.sampled_from(TILLS), pieces),
+)
+of_cards = st.one_of(
+    _asks("suspension", st.none(), TILLS),
+    _asks("lift", st.none(), TILLS),
+    # Which of a few chips the new card has, if any.
+    _asks("reissue", st.one_of(st.none(), st.integers(0, 5)), TILLS),
+)
+asks = st.one_of(_asks("sale", sales, TILLS), of_money, of_money, of_cards)
+# What goes on around a card that is lost and found: sales of before come in late.
+made_offline = _asks("sale", st.tuples(lines, tenders, st.just(False), sold_ago), TILLS)
+around_a_card = st.one_of(
+    _asks("lift", st.none(), TILLS), of_cards, made_offline, made_offline, of_money
 )
 brought_back = st.tuples(ago, st.sampled_from(["till", "till", "till", "cafeteria"]), pieces)
+
+
+def message(
+    ask: Ask, person: Person, cards: Sequence[Card], *, chips: int, at: datetime
+) -> Message:
+    """What somebody with these cards asks; `chips` tells those of one run from all others."""
+    card = world.at_another_card(person, _in_hand(ask.card, cards))
+    if ask.kind == "sale":
+        made, split, collect, ago = ask.what
+        if ago is not None:
+            at -= timedelta(minutes=ago)
+        more = {"at": at, "collect": collect, "offline": ago is not None}
+        return world.sale(card, *made, tenders=split, **more)
+    if ask.kind == "grant":
+        return world.grant(person, ask.what, at=at)
+    if ask.kind == "top_up":
+        return world.top_up(card, ask.what, at=at)
+    if ask.kind == "reissue":
+        chip = None if ask.what is None else f"{chips:012x}{ask.what:04x}"
+        return world.reissue(card, at=at, new_card=chip)
+    bare = {"collection": world.collection, "suspension": world.suspension, "lift": world.lift}
+    asked: Message = bare[ask.kind](card, at=at)  # type: ignore[operator]
+    return asked
+
+
+def _in_hand(card: int | str, cards: Sequence[Card]) -> str:
+    if card == "chip":
+        return next((c.idm for c in reversed(cards) if c.idm), cards[-1].code)
+    issue = max(len(cards) + int(card), 1)
+    return cards[0].code if issue == 1 else f"{cards[0].code}-{issue}"

@@ -29,10 +29,20 @@ class Wait:
 
 
 @dataclass
+class Card:
+    """A card by its code and, where it has one, its chip; dead once another is in its place."""
+
+    code: str
+    idm: str | None = None
+    died_at: datetime | None = None
+
+
+@dataclass
 class Holder:
-    """A member as the model knows them."""
+    """A member as the model knows them; `stops` are (stopped, let go again)."""
 
     coop_id: int
+    cards: list[Card]
     eats: bool
     block_tenths: int
     block_yen: int
@@ -42,6 +52,8 @@ class Holder:
     eaten: dict[date, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     moved_at: datetime | None = None
+    stopped_at: datetime | None = None
+    stops: list[tuple[datetime, datetime]] = field(default_factory=list)
 
     def move(self, kind: str, change: int) -> None:
         """One transfer of a purse."""
@@ -69,6 +81,25 @@ def top_up(holder: Holder, yen: int) -> dict[str, Any]:
     if yen > holder.room():
         return {"state": "declined", "reason": "over_prepaid_cap", "room": holder.room()}
     return {"state": "settled", "amount": yen, "debt_recovered": holder.take_in(yen)}
+
+
+def collection(holder: Holder, today: date) -> dict[str, Any]:
+    due = [wait for wait in holder.waits if wait.left and wait.available_on <= today]
+    if due and not holder.room():
+        return {"state": "declined", "reason": "over_prepaid_cap", "room": 0}
+    if not due:
+        next_on = _next_on(holder, today)
+        return {"state": "declined", "reason": "nothing_to_collect", "next_on": next_on}
+    said = _collect(holder, today, wanted=True)
+    left = sorted((w for w in holder.waits if w.left), key=lambda w: (w.available_on, w.id))
+    waiting = [{"amount": w.left, "available_on": w.available_on.isoformat()} for w in left]
+    more = {"waiting": waiting, "next_on": _next_on(holder, today)}
+    return {"state": "settled"} | said | more
+
+
+def _next_on(holder: Holder, today: date) -> str | None:
+    later = [w.available_on for w in holder.waits if w.left and w.available_on > today]
+    return min(later).isoformat() if later else None
 
 
 def credit_slip(holder: Holder, entry_id: UUID, yen: int, on: date) -> dict[str, Any]:
@@ -105,7 +136,7 @@ def purchase(
 ) -> tuple[Holder, dict[str, Any]]:
     """The member afterwards and the figures of the answer; a decline leaves the member as was."""
     after = deepcopy(holder)
-    said = _collect(after, posted_at.astimezone(TOKYO).date(), body.collect and hands_over)
+    said = _collect(after, posted_at.astimezone(TOKYO).date(), wanted=body.collect and hands_over)
     paid, rest = _tenders(after, body)
     if isinstance(paid, str):
         return holder, {"state": "declined", "reason": paid} | rest
@@ -139,7 +170,7 @@ def purchase(
     }
 
 
-def _collect(after: Holder, today: date, wanted: bool) -> dict[str, int]:
+def _collect(after: Holder, today: date, *, wanted: bool) -> dict[str, int]:
     handed_over, room = 0, after.room()
     if wanted:
         for wait in sorted(after.waits, key=lambda w: (w.available_on, w.id)):
@@ -188,6 +219,28 @@ def _refused(holder: Holder, tender: Any, most: int, left: int) -> Any:
     if tender.kind == "meal_card" and tender.amount > most:
         return "meal_limit", {"left_today": left}
     return None
+
+
+def on_suspense(body: Any) -> dict[str, Any]:
+    """A sale made with a dead card is nobody's: cash as given, the rest is the co-op's loss."""
+    rest = sum(line.amount for line in body.lines)
+    paid: dict[str, int] = {}
+    in_cash = [tender for tender in body.tenders if tender.kind in {"cash", "other"}]
+    for tender in sorted(in_cash, key=lambda each: each.amount is None):
+        paid[tender.kind] = min(rest, rest if tender.amount is None else tender.amount)
+        rest -= paid[tender.kind]
+    paid = {tender.kind: paid[tender.kind] for tender in in_cash}
+    if rest:
+        paid["prepaid"] = rest
+    return {
+        "state": "settled",
+        "paid": paid,
+        "shortfall": rest,
+        "points_earned_tenths": 0,
+        "auto_top_up": {"points_tenths": 0, "yen": 0},
+        "collected": 0,
+        "debt_recovered": 0,
+    }
 
 
 def points(lines: Any, meal: int) -> int:

@@ -58,6 +58,8 @@ def sale(past: Past, body: Any) -> None:
         past.kind = "sale"
         past.goods = [Goods(line, line.quantity, line.amount) for line in body.lines]
         order = [tender.kind for tender in body.tenders] + ["prepaid"]
+        if past.holder is None:
+            order = list(past.said["paid"])
         past.paid = {kind: past.said["paid"].get(kind, 0) for kind in dict.fromkeys(order)}
         past.earned = past.said["points_earned_tenths"]
 
@@ -106,8 +108,7 @@ def _sale_back(past: Past, body: Any) -> dict[str, Any]:
     tenders = [{"kind": kind, "amount": amount} for kind, amount in back.items()]
     said: dict[str, Any] = {"state": "settled", "amount": total}
     said["lines"] = [{"line": n, "quantity": wanted[n], "amount": yen[n]} for n in sorted(wanted)]
-    holder = past.holder
-    assert holder
+    holder = past.holder or Holder(past.coop_id, [], eats=False, block_tenths=2000, block_yen=200)
     said["debt_recovered"] = holder.take_in(back.get("prepaid", 0))
     if meal := back.get("meal_card"):
         if body.occurred_at.astimezone(TOKYO).date() == past.ate_on:
