@@ -11,6 +11,7 @@ from django.db import connection
 
 from kumiai.coops import at_till as keys
 from kumiai.coops.actions import EnrolledTerminal
+from kumiai.coops.policy import GUIDE_2020
 from kumiai.kit import ids
 from kumiai.ledger import actions as ledger
 from kumiai.purchases import at_till
@@ -18,7 +19,7 @@ from kumiai.purchases.asked import Line, LineToReverse, Purchase, Reversal, Tend
 from kumiai.purchases.at_till import Counter, Message
 from kumiai.wallet import actions as wallet
 from kumiai.wallet.asked import TopUp
-from kumiai.wallet.crediting import Credit, SlipCredit, WebPointsCredit
+from kumiai.wallet.crediting import Claim, Credit, SlipCredit, WebPointsCredit
 from tests.cast import Person
 
 BOOK_POINTS_PER_YEN = 3, 10  # 3 % in tenths
@@ -106,6 +107,11 @@ def pay_slip(person: Person, *, yen: int, paid_on: date, available_on: date, at:
 def earn_web_points(person: Person, *, tenths: int, at: datetime) -> None:
     """What the co-op's app grants."""
     _credit(person, WebPointsCredit(person.id, tenths, "来店スタンプ"), at)
+
+
+def claim(person: Person, *, blocks: int, at: datetime) -> None:
+    """Blocks of web points, as money to collect."""
+    _credit(person, Claim(person.id, blocks, GUIDE_2020, calendar={}), at)
 
 
 def post(till: EnrolledTerminal, message: Message, *, at: datetime) -> dict[str, Any]:

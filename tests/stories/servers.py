@@ -85,7 +85,10 @@ class Servers:
 
     def tell(self, till: EnrolledTerminal, sales: Sequence[Mapping[str, Any]]) -> Answer:
         """Let a till tell in one call what it has sold meanwhile."""
-        entries = [{"type": "purchase", **sale} for sale in sales]
+        return self.post_batch(till, [{"type": "purchase", **sale} for sale in sales])
+
+    def post_batch(self, till: EnrolledTerminal, entries: Sequence[Mapping[str, Any]]) -> Answer:
+        """Let a till tell what it could not: bodies of other calls, each with its `type`."""
         return self._ask(till, "/v1/batches", json.dumps({"entries": entries}).encode())
 
     def event(self, **body: Any) -> dict[str, Any]:

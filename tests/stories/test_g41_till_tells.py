@@ -1,4 +1,4 @@
-"""Guide rows G41 and G42: the till tells that something waits, and it waits for ever."""
+"""Guide row G41: the till tells the clerk that a customer has something to collect."""
 
 from datetime import timedelta
 
