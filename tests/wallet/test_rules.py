@@ -53,6 +53,12 @@ class TestAutoTopUp:
         done = rules.auto_top_up(points_tenths=4287, room_yen=99_999, policy=GUIDE_2020)
         assert (done.points_tenths, done.yen) == (4000, 400)
 
+    def test_leaves_what_one_receipt_cannot_hold_for_the_next(self) -> None:
+        done = rules.auto_top_up(
+            points_tenths=3_000_000_000, room_yen=2_000_000_000, policy=GUIDE_2020
+        )
+        assert (done.points_tenths, done.yen) == (1_000_000_000, 100_000_000)
+
     def test_is_the_co_ops_to_switch_off(self) -> None:
         done = rules.auto_top_up(
             points_tenths=9999, room_yen=99_999, policy=Policy(auto_top_up=False)

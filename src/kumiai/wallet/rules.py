@@ -10,6 +10,9 @@ from kumiai.coops.policy import Policy
 from kumiai.coops.rules import business_day_after
 from kumiai.kit.money import TenthPoints, Yen
 
+# The most that one entry turns, in yen or tenths: a figure of a receipt has 32 bits.
+AT_ONCE_MAX = 1_000_000_000
+
 
 class Conversion(msgspec.Struct, frozen=True):
     """Whole blocks of points and the yen they become."""
@@ -54,11 +57,14 @@ def room(*, prepaid_yen: int, debt_yen: int, policy: Policy) -> Yen:
 def auto_top_up(*, points_tenths: int, room_yen: int, policy: Policy) -> Conversion:
     """Turn every whole block of points into prepaid yen (guide row G22); the rest stays points.
 
-    Blocks that do not fit under the cap stay points too.
+    Blocks that do not fit under the cap stay points too, as do those beyond what one entry turns.
     """
     if not policy.auto_top_up:
         return Conversion(TenthPoints(0), Yen(0))
-    blocks = min(points_tenths // policy.point_block_tenths, room_yen // policy.point_block_yen)
+    blocks = min(
+        min(points_tenths, AT_ONCE_MAX) // policy.point_block_tenths,
+        min(room_yen, AT_ONCE_MAX) // policy.point_block_yen,
+    )
     return Conversion(
         TenthPoints(blocks * policy.point_block_tenths), Yen(blocks * policy.point_block_yen)
     )
