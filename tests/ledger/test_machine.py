@@ -127,8 +127,25 @@ class Tills(RuleBasedStateMachine):
         own = [each if each.kind == "reversal" else replace(each, who=who) for each in batch]
         self._post(server, [self._request(each) for each in own])
 
-    @rule(who=st.integers(0, 3), amount=asks.yen, wait=st.integers(-3, 3), later=minutes)
-    def a_slip_is_paid(self, who: int, amount: int, wait: int, later: int) -> None:
+    @rule(
+        whos=st.lists(st.integers(0, 3), min_size=2, max_size=4),
+        chip=st.integers(4, 9),
+        server=st.integers(0, 1),
+    )
+    def one_chip_is_given_to_several(self, whos: list[int], chip: int, server: int) -> None:
+        self._post(server, [self._request(Ask("reissue", who, "till", chip)) for who in whos])
+
+    @rule(
+        who=st.integers(0, 3),
+        amount=asks.yen,
+        wait=st.integers(-3, 3),
+        later=minutes,
+        is_fetched=st.booleans(),
+    )
+    def a_slip_is_paid(
+        self, who: int, amount: int, wait: int, later: int, *, is_fetched: bool
+    ) -> None:
+        """And perhaps its money is wanted at once."""
         self._pass(later)
         person, holder, posted_at = self._at_the_office(who)
         on = posted_at.astimezone(TOKYO).date() + timedelta(days=wait)
@@ -138,6 +155,8 @@ class Tills(RuleBasedStateMachine):
         )
         said = model.credit_slip(holder, entry_id, amount, on)
         self.witness.compare(world.answer(outcome), holder, said, posted_at)
+        if is_fetched:
+            self._post(0, [self._request(Ask("collection", who, "till", None))])
 
     @rule(who=st.integers(0, 3), tenths=st.integers(1, 5000), later=minutes)
     def the_app_grants(self, who: int, tenths: int, later: int) -> None:
