@@ -1,4 +1,4 @@
-"""What holds of some people's rows at every moment, whatever has happened."""
+"""What holds of some people's rows, and of closed days, at every moment, whatever has happened."""
 
 from collections.abc import Sequence
 
@@ -48,12 +48,17 @@ UNION ALL SELECT 'reversed' FROM purchases_purchase AS sale
     WHERE member_id = ANY(%(members)s) AND total_yen < (
         SELECT coalesce(sum(back.total_yen), 0) FROM purchases_reversal AS back
         WHERE back.original_id = sale.entry_id)
+UNION ALL SELECT 'closed day' FROM (
+    SELECT * FROM ledger_dayclose WHERE coop_id = ANY(%(coops)s) ORDER BY id DESC LIMIT 4
+    ) AS day WHERE entry_count <> (
+        SELECT count(*) FROM ledger_entry AS entry
+        WHERE entry.coop_id = day.coop_id AND entry.business_date = day.business_date)
 UNION ALL SELECT 'cards' FROM members_membercard WHERE member_id = ANY(%(members)s)
     GROUP BY member_id HAVING count(*) FILTER (WHERE replaced_at IS NULL) <> 1
 """
 
 
 def lies(connection: Connection, *, coops: Sequence[int], members: Sequence[int]) -> list[str]:
-    """What is wrong with the rows of these members: purses, what waits, meals, cards."""
+    """What is wrong with the rows of these members: purses, what waits, meals, cards, days."""
     about = {"coops": list(coops), "members": list(members)}
     return [lie for (lie,) in connection.execute(_LIES.encode(), about).fetchall()]

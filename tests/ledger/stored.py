@@ -58,6 +58,12 @@ def read(connection: Connection, ids: Sequence[int]) -> dict[int, Stored]:
     return found
 
 
+def receipts(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """The answers that are stored under these ids."""
+    found = connection.execute("SELECT id, receipt FROM ledger_entry WHERE id = ANY(%s)", [ids])
+    return {entry_id: bytes(receipt) for entry_id, receipt in found.fetchall()}
+
+
 def expected(holder: Holder) -> Stored:
     """What should be written of somebody."""
     stops: set[tuple[datetime, datetime | None]] = set(holder.stops)
