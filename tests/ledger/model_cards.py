@@ -41,28 +41,28 @@ def suspend(holder: Holder, card: Card, at: datetime) -> dict[str, Any]:
     return {"state": "settled", "card": card.code, "suspended_at": _told(at)}
 
 
-def lift(holder: Holder, card: Card, at: datetime) -> dict[str, Any]:
-    return {"state": "settled", "card": card.code, "lifted_at": _told(_let_go(holder, at))}
-
-
-def reissue(holder: Holder, card: Card, at: datetime, idm: str | None) -> dict[str, Any]:
-    """A suspension ends with the old card."""
-    if holder.stopped_at:
-        at = _let_go(holder, at)
-    card.died_at = at
-    code = f"{holder.cards[0].code}-{len(holder.cards) + 1}"
-    holder.cards.append(Card(code, idm))
-    told = {"new_card": code, "idm": idm, "replaces": card.code, "fee": FEE}
-    return {"state": "settled"} | told
-
-
-def _let_go(holder: Holder, at: datetime) -> datetime:
+def let_go(holder: Holder, at: datetime) -> datetime:
     """Never before it was stopped, whatever a server's clock says."""
     assert holder.stopped_at
     at = max(at, holder.stopped_at)
     holder.stops.append((holder.stopped_at, at))
     holder.stopped_at = None
     return at
+
+
+def lift(holder: Holder, card: Card, at: datetime) -> dict[str, Any]:
+    return {"state": "settled", "card": card.code, "lifted_at": _told(let_go(holder, at))}
+
+
+def reissue(holder: Holder, card: Card, at: datetime, idm: str | None) -> dict[str, Any]:
+    """A suspension ends with the old card."""
+    if holder.stopped_at:
+        at = let_go(holder, at)
+    card.died_at = at
+    code = f"{holder.cards[0].code}-{len(holder.cards) + 1}"
+    holder.cards.append(Card(code, idm))
+    told = {"new_card": code, "idm": idm, "replaces": card.code, "fee": FEE}
+    return {"state": "settled"} | told
 
 
 def _told(at: datetime) -> str:

@@ -29,9 +29,10 @@ from kumiai.kit.clock import TOKYO
 from kumiai.ledger import actions as ledger
 from kumiai.ledger import queries
 from kumiai.ledger.posting import Chart, Request
+from kumiai.members import actions as members
 from tests import cast, databases
 from tests.cast import Person
-from tests.ledger import asks, model, sound, stored, world
+from tests.ledger import asks, model, model_cards, sound, stored, world
 from tests.ledger.asks import Ask
 from tests.ledger.model import Holder
 from tests.ledger.witness import Witness
@@ -126,6 +127,18 @@ class Tills(RuleBasedStateMachine):
         self._pass(later)
         own = [each if each.kind == "reversal" else replace(each, who=who) for each in batch]
         self._post(server, [self._request(each) for each in own])
+
+    @rule(who=st.integers(0, 3), later=minutes)
+    def a_page_stops_cards_or_lets_them_go(self, who: int, later: int) -> None:
+        """Members stop them themselves, stores let them go; no till has a part in it."""
+        self._pass(later)
+        person, holder, _ = self._at_the_office(who)
+        if holder.stopped_at:
+            members.lift_suspension(at=self.now, **world.suspension_of(person))
+            model_cards.let_go(holder, self.now)
+        else:
+            members.suspend(at=self.now, **world.suspension_of(person))
+            holder.stopped_at = self.now
 
     @rule(
         whos=st.lists(st.integers(0, 3), min_size=2, max_size=4),

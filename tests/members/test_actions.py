@@ -151,6 +151,13 @@ class TestLiftSuspension:
         assert found.suspended_at is None
         assert Suspension.objects.get().lifted_at == LATER
 
+    def test_is_never_before_what_it_lifts(self) -> None:
+        """The clock of the server that stopped the card was ahead."""
+        member_id = hanako_id()
+        actions.suspend(coop_id=2101, member_id=member_id, reason="紛失", by=HERSELF, at=LATER)
+        actions.lift_suspension(coop_id=2101, member_id=member_id, reason="", by=MORI, at=NOW)
+        assert Suspension.objects.get().lifted_at == LATER
+
     @pytest.mark.parametrize("kind", ["member", "guardian", "system"])
     def test_is_for_stores_only(self, kind: str) -> None:
         member_id = hanako_id()

@@ -112,9 +112,13 @@ def lift_suspension(*, coop_id: int, member_id: int, reason: str, by: Actor, at:
     if by.kind not in MAY_LIFT:
         raise CannotLift(f"a {by.kind} may not lift a suspension")
     number = _locked(coop_id, member_id)
-    open_ones = Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None)
-    if number is None or not open_ones.exists():
+    open_one = Suspension.objects.filter(
+        coop_id=coop_id, member_id=member_id, lifted_at=None
+    ).first()
+    if number is None or open_one is None:
         raise CannotLift(f"member {member_id} of co-op {coop_id} is not suspended")
+    # Who stopped them may have had a clock ahead of ours.
+    at = max(at, open_one.suspended_at)
     lift = Lift(
         coop_id=coop_id, member_id=member_id, member_number=number, at=at, reason=reason, by=by
     )
