@@ -52,6 +52,8 @@ class Holder:
     eaten: dict[date, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     moved_at: datetime | None = None
+    left_on: date | None = None
+    graduation_year: int | None = 2029
     stopped_at: datetime | None = None
     stops: list[tuple[datetime, datetime]] = field(default_factory=list)
 
@@ -72,6 +74,14 @@ class Holder:
         self.move("DEBT", -to_debt)
         self.move("PREPAID", yen - to_debt)
         return to_debt
+
+    def has_left(self, today: date) -> bool:
+        """The day of leaving still counts."""
+        return self.left_on is not None and self.left_on < today
+
+    def has_expired(self, today: date) -> bool:
+        """Prepaid money is good until March of the graduation year."""
+        return self.graduation_year is not None and date(self.graduation_year, 4, 1) <= today
 
     def room(self) -> int:
         return max(CAP - self.holds["PREPAID"], 0) + self.holds["DEBT"]

@@ -1,7 +1,7 @@
 """What happens to cards, said a second time and apart from the code under test."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tests.ledger.model import Card, Holder
@@ -18,15 +18,22 @@ def find(holders: Iterable[Holder], coop_id: int, key: str) -> tuple[Holder, Car
     return None
 
 
-def refusal(holder: Holder, card: Card, kind: str) -> str | None:
+def refusal(holder: Holder, card: Card, message: Any, kind: str, today: date) -> str | None:
     """Why a card may not be used for this now."""
+    if kind == "web_points":
+        return "membership_ended" if holder.has_left(today) else None
     if card.died_at is not None:
         return "card_replaced"
     if kind == "suspension_lift":
         return None if holder.stopped_at else "not_suspended"
     if holder.stopped_at and kind != "card_reissue":
         return "card_suspended"
-    return None
+    if holder.has_left(today) and kind != "suspension":
+        return "membership_ended"
+    is_of_prepaid = kind in {"top_up", "collection"}
+    if kind == "purchase":
+        is_of_prepaid = message.collect or "prepaid" in {each.kind for each in message.tenders}
+    return "prepaid_expired" if is_of_prepaid and holder.has_expired(today) else None
 
 
 def was_stopped(holder: Holder, card: Card, at: datetime) -> bool:

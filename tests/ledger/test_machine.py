@@ -141,6 +141,23 @@ class Tills(RuleBasedStateMachine):
             holder.stopped_at = self.now
 
     @rule(
+        who=st.integers(0, 3),
+        leaves_in=st.sampled_from([None, None, None, -1, 0, 1]),
+        graduates=st.sampled_from([2029, 2026, 2026, None]),
+    )
+    def the_office_hears_of_somebody(
+        self, who: int, leaves_in: int | None, graduates: int | None
+    ) -> None:
+        """Who leaves, comes back, or graduates; their cards and their money are as before."""
+        person, holder, _ = self._at_the_office(who)
+        today = self.now.astimezone(TOKYO).date()
+        holder.left_on = None if leaves_in is None else today + timedelta(days=leaves_in)
+        holder.graduation_year = graduates
+        coop = self.world.coop if person.coop_id == self.world.coop.id else self.world.other
+        row = replace(person.row, left_on=holder.left_on, graduation_year=graduates)
+        cast.join(coop, row, at=self.now)
+
+    @rule(
         whos=st.lists(st.integers(0, 3), min_size=2, max_size=4),
         chip=st.integers(4, 9),
         server=st.integers(0, 1),

@@ -52,11 +52,13 @@ class Witness:
         if is_made and model_cards.was_stopped(holder, card, message.occurred_at):
             self._see_on_suspense(message, caller, answer, at)
             return
-        is_asked = not is_made and kind != "web_points"
-        if is_asked and (reason := model_cards.refusal(holder, card, kind)):
+        posted_at = holder.posted_at(at)
+        today = posted_at.astimezone(TOKYO).date()
+        reason = None if is_made else model_cards.refusal(holder, card, message, kind, today)
+        if reason:
             said = _DECLINED | {"reason": reason}
         else:
-            said = self._foresee(holder, card, message, caller, holder.posted_at(at))
+            said = self._foresee(holder, card, message, caller, posted_at)
         self._see_of(request, answer, holder, said, at)
 
     def compare(
