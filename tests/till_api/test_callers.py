@@ -73,11 +73,7 @@ class TestTheApi:
         assert abs(datetime.fromisoformat(told["time"]) - clock.now()) < timedelta(seconds=30)
 
     @pytest.mark.parametrize(
-        "path",
-        [
-            *("/", "/v1", "/v2/purchases", "/v1/purchases/x", "/%00", "/%C3%A9"),
-            *("/v1/status/", "//v1/status", "/V1/status", "/v1/entries/", "/v1/purchases/"),
-        ],
+        "path", ["/", "/v1", "/v2/purchases", "/v1/purchases/x", "/%00", "/%C3%A9"]
     )
     def test_knows_no_other_address(self, tills: Tills, here: World, path: str) -> None:
         answer = tills.get(here.coop.till, path)

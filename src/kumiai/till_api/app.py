@@ -73,10 +73,6 @@ app = Starlette(
 app.router.redirect_slashes = False
 app.state.described = _described(OPERATIONS)
 
-# An address with a slash too many is none of ours: a redirect would go to whatever host the caller
-# has named, and many a till would follow it with a GET.
-app.router.redirect_slashes = False
-
 # Writes by the path that is posted to: the server may take them straight to their endpoints. The
 # framework's layers cost as much as settling the sale itself.
 LINE = {each.path.encode(): each.endpoint for each in OPERATIONS if each.method == "POST"}
