@@ -212,7 +212,10 @@ ON_PAGES = {"insufficient_web_points"}
 
 @pytest.fixture
 def shop(tills: Tills, here: World, person: Person, classmate: Person) -> Shop:
-    return Shop(tills, here, person, classmate)
+    shop = Shop(tills, here, person, classmate)
+    # Its first entry opens a till's accounts.
+    shop.do(SALE, server.sale(here.hanako.card, tenders=CASH))
+    return shop
 
 
 class TestADecline:
