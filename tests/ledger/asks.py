@@ -87,11 +87,15 @@ of_cards = st.one_of(
     # Which chip the new card has, if any: somebody's already, or one that others want too.
     _asks("reissue", st.sampled_from([None, None, 0, 4, 5]), TILLS),
 )
-asks = st.one_of(_asks("sale", sales, TILLS), of_money, of_money, of_cards)
+# Every choice counts alike, those of choices too, and no choice twice: half of all are sales.
+asks = st.one_of(*(_asks("sale", sales, TILLS) for _ in range(7)), of_money, of_cards)
 # What goes on around a card that is lost and found: sales of before come in late.
-made_offline = _asks("sale", st.tuples(lines, tenders, st.just(False), sold_ago), TILLS)
+late_sales = st.tuples(lines, tenders, st.just(False), sold_ago)
 around_a_card = st.one_of(
-    _asks("lift", st.none(), TILLS), of_cards, made_offline, made_offline, of_money
+    *(_asks("sale", late_sales, TILLS) for _ in range(4)),
+    _asks("lift", st.none(), TILLS),
+    of_cards,
+    of_money,
 )
 brought_back = st.tuples(ago, st.sampled_from(["till", "till", "till", "cafeteria"]), pieces)
 

@@ -39,7 +39,7 @@ from tests.ledger.witness import Witness
 from tests.ledger.world import NOON, World
 
 # As many as fit into a minute; more for a long look: KUMIAI_TEST_MACHINE_RUNS=1000.
-RUNS = int(os.environ.get("KUMIAI_TEST_MACHINE_RUNS", "60"))
+RUNS = int(os.environ.get("KUMIAI_TEST_MACHINE_RUNS", "100"))
 _serial = itertools.count(1)
 
 minutes = st.integers(-600, 1500)
@@ -160,10 +160,15 @@ class Tills(RuleBasedStateMachine):
     @rule(
         whos=st.lists(st.integers(0, 3), min_size=2, max_size=4),
         chip=st.integers(4, 9),
+        batch=st.lists(asks.asks, min_size=2, max_size=6),
         server=st.integers(0, 1),
     )
-    def one_chip_is_given_to_several(self, whos: list[int], chip: int, server: int) -> None:
-        self._post(server, [self._request(Ask("reissue", who, "till", chip)) for who in whos])
+    def one_chip_is_given_to_several(
+        self, whos: list[int], chip: int, batch: list[Ask], server: int
+    ) -> None:
+        """And whoever has it now is at a till with it in the same batch."""
+        given = [Ask("reissue", who, "till", chip) for who in whos]
+        self._post(server, [self._request(each) for each in given + batch])
 
     @rule(
         who=st.integers(0, 3),
