@@ -41,6 +41,21 @@ def of_login_id(login_id: str) -> bytes:
     return hmac.digest(_key(b"login"), login_id.encode(errors="surrogatepass"), "sha256")
 
 
+def of_step_up(login_pk: int) -> bytes:
+    """The key under which wrong passwords of somebody who is logged in already are counted."""
+    return hmac.digest(_key(b"step-up"), str(login_pk).encode(), "sha256")
+
+
+def of_device_budget(login_pk: int, *, device: bytes) -> bytes:
+    """The key under which the tries of a known device are counted, apart from everybody's."""
+    return hmac.digest(_key(b"device"), device + str(login_pk).encode(), "sha256")
+
+
+def session_name(key_digest: bytes) -> str:
+    """What a session is called on the page that lists it; it opens nothing."""
+    return hmac.digest(_key(b"session"), key_digest, "sha256")[:12].hex()
+
+
 def same(left: bytes, right: bytes) -> bool:
     """Whether two digests are equal, in a time that does not tell where they differ."""
     return hmac.compare_digest(left, right)

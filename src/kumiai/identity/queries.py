@@ -1,6 +1,7 @@
 """Questions about logins; answers are frozen facts."""
 
 import functools
+import gzip
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
@@ -160,11 +161,9 @@ def facts_of(login: Login) -> MemberFacts:
     )
 
 
-def problem_with_password(
-    *, ticket: Ticket, password: str, login_id: str
-) -> PasswordProblem | None:
+def problem_with_password(*, login_pk: int, password: str, login_id: str) -> PasswordProblem | None:
     """What is wrong with a chosen password, the membership's own numbers considered."""
-    login = Login.objects.select_related("member").get(pk=ticket.login_pk)
+    login = Login.objects.select_related("member").get(pk=login_pk)
     return rules.problem_with_password(
         password, login_id=login_id, facts=facts_of(login), common=_common_passwords()
     )
@@ -237,5 +236,8 @@ def _proofs(login_pk: int, address: str) -> QuerySet[MailProof]:
 
 @functools.cache
 def _common_passwords() -> frozenset[str]:
-    folder = resources.files("kumiai.identity") / "files"
-    return frozenset((folder / "common_passwords.txt").read_text("utf-8").split())
+    """The twenty thousand that Django ships, and what is common in Japan and at a co-op."""
+    ours = resources.files("kumiai.identity") / "files" / "common_passwords.txt"
+    djangos = resources.files("django.contrib.auth") / "common-passwords.txt.gz"
+    many = gzip.decompress(djangos.read_bytes()).decode()
+    return frozenset(ours.read_text("utf-8").split()) | frozenset(many.split())

@@ -1,4 +1,4 @@
-"""The two cookies that open something: the session's, and the registration ticket's."""
+"""The cookies of a browser: its session, its registration ticket, and that its login knows it."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +7,7 @@ from kumiai.identity import throttling
 
 _SESSION = f"{settings.COOKIE_PREFIX}kumiai-session"
 _TICKET = f"{settings.COOKIE_PREFIX}kumiai-ticket"
+_DEVICE = f"{settings.COOKIE_PREFIX}kumiai-device"
 
 
 def session_key(request: HttpRequest) -> str | None:
@@ -19,6 +20,11 @@ def ticket_token(request: HttpRequest) -> str:
     return request.COOKIES.get(_TICKET, "")
 
 
+def device_token(request: HttpRequest) -> str:
+    """What this browser was given when somebody logged in with it, or an empty text."""
+    return request.COOKIES.get(_DEVICE, "")
+
+
 def keep_session(response: HttpResponse, key: str) -> None:
     """Until the browser is closed; the server ends it earlier."""
     _keep(response, _SESSION, key, seconds=None)
@@ -27,6 +33,11 @@ def keep_session(response: HttpResponse, key: str) -> None:
 def keep_ticket(response: HttpResponse, token: str) -> None:
     """As long as the ticket lasts."""
     _keep(response, _TICKET, token, seconds=int(throttling.TICKET_LASTS.total_seconds()))
+
+
+def keep_device(response: HttpResponse, token: str) -> None:
+    """Opens nothing; it only keeps strangers' wrong passwords from counting here."""
+    _keep(response, _DEVICE, token, seconds=int(throttling.DEVICE_LASTS.total_seconds()))
 
 
 def keep_language(response: HttpResponse, language: str) -> None:

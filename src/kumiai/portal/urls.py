@@ -6,10 +6,13 @@ from kumiai.portal.pages import (
     demo_mailbox,
     home,
     login,
+    mail_change,
     mail_tests,
     purchases,
     registration,
     registration_confirmation,
+    registration_details,
+    sessions,
     theme,
 )
 from kumiai.portal.pages import help as help_pages
@@ -28,6 +31,14 @@ urlpatterns = [
         name="registration-confirmation",
     ),
     path("registration/done", registration.done, name="registration-done"),
+    path("registration-details", registration_details.details, name="registration-details"),
+    path("registration-details/edit", registration_details.edit, name="details-edit"),
+    path("registration-details/mail", mail_change.mail_change, name="mail-change"),
+    path("registration-details/mail/progress", mail_change.progress, name="mail-change-progress"),
+    path(
+        "registration-details/mail-proof/<str:token>", mail_change.proof, name="mail-change-proof"
+    ),
+    path("registration-details/sessions", sessions.ending, name="session-ending"),
     path("help", help_pages.index, name="help"),
     path("help/mail", help_pages.mail_help, name="help-mail"),
     path("terms", help_pages.terms, name="terms"),

@@ -42,7 +42,12 @@ def shown(login: identity.Viewer) -> Viewer:
         logout_href=reverse("logout"),
         page_of=login.member_name if is_guardian else "",
         nav=_items([("home", _("トップ")), ("purchases", _("購入／入金履歴"))]),
-        person_nav=_items([("help", _("ヘルプ"))]),
+        person_nav=_items(
+            [
+                ("registration-details", _("登録情報の確認・変更")),
+                ("help", _("ヘルプ")),
+            ]
+        ),
         login=login,
     )
 

@@ -56,3 +56,17 @@ TENDERS: "dict[str, Text]" = {
     "cash": _("現金"),
     "other": _("その他"),
 }
+DETAILS: "dict[str, Text]" = {
+    "login_id": _("ログインID"),
+    "password": _("パスワード"),
+    "mail": _("メールアドレス"),
+    "language": _("画面とメールの言語"),
+}
+HAPPENINGS: "dict[str, Text]" = {
+    "let_in": _("ログインしました"),
+    "refused": _("パスワードが違うため、お断りしました"),
+    "throttled": _("間違いが続いたため、お待ちいただきました"),
+    "off": _("間違いが続いたため、止めました"),
+    "spray": _("安全のため、止めました"),
+    "changed": _("登録情報を変更しました"),
+}

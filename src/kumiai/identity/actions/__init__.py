@@ -1,6 +1,22 @@
 """Every write about logins, by subject; callers say `actions.<verb>`."""
 
+from kumiai.identity.actions.changes import (
+    CannotChange,
+    Changed,
+    NothingToChange,
+    Wishes,
+    change_details,
+)
 from kumiai.identity.actions.login import LetIn, TicketOpened, log_in
+from kumiai.identity.actions.mail_changes import (
+    MailChanged,
+    MailWish,
+    NoMailChange,
+    change_mail_by_code,
+    change_mail_by_link,
+    drop_mail_change,
+    send_again,
+)
 from kumiai.identity.actions.mail_proofs import (
     CannotProve,
     CannotSendMailTest,
@@ -20,23 +36,43 @@ from kumiai.identity.actions.registration import (
     put_draft,
     register_fully,
 )
-from kumiai.identity.actions.sessions import end_session, note_seen
+from kumiai.identity.actions.sessions import (
+    end_named_session,
+    end_other_sessions,
+    end_session,
+    note_seen,
+)
+from kumiai.identity.actions.step_up import confirm_password
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal, forget_expired
 
 __all__ = [
     "AlreadyRegistered",
+    "CannotChange",
     "CannotLogIn",
     "CannotProve",
     "CannotRegister",
     "CannotSendMailTest",
+    "Changed",
     "CodeAnswer",
     "LetIn",
+    "MailChanged",
+    "MailWish",
+    "NoMailChange",
+    "NothingToChange",
     "Refusal",
     "TicketIsOver",
     "TicketOpened",
+    "Wishes",
+    "change_details",
+    "change_mail_by_code",
+    "change_mail_by_link",
     "check_identity",
     "complete_registration",
+    "confirm_password",
+    "drop_mail_change",
     "drop_ticket",
+    "end_named_session",
+    "end_other_sessions",
     "end_session",
     "forget_expired",
     "log_in",
@@ -46,5 +82,6 @@ __all__ = [
     "put_draft",
     "register_fully",
     "register_provisionally",
+    "send_again",
     "send_mail_test",
 ]

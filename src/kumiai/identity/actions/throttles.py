@@ -6,8 +6,10 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import F
 
-from kumiai.identity import queries, throttling
+from kumiai.identity import devices, queries, throttling
+from kumiai.identity.devices import Browser
 from kumiai.identity.models import (
+    KnownDevice,
     LoginAttempt,
     LoginThrottle,
     ProvisionalRegistration,
@@ -86,7 +88,7 @@ def note_attempt(
     key: bytes,
     is_provisional: bool,
     outcome: str,
-    network: str,
+    browser: Browser,
     at: datetime,
     login_pk: int | None = None,
 ) -> None:
@@ -98,7 +100,8 @@ def note_attempt(
         key_digest=key,
         is_provisional=is_provisional,
         outcome=outcome,
-        network=network,
+        network=browser.network,
+        device=devices.device(browser.user_agent),
     )
 
 
@@ -125,4 +128,5 @@ def forget_expired(*, at: datetime) -> None:
     RegistrationTicket.objects.filter(expires_at__lte=at).delete()
     Session.objects.filter(expires_at__lte=at).delete()
     LoginThrottle.objects.filter(failed_at__lte=at - _FORGET_THROTTLES_AFTER).delete()
+    KnownDevice.objects.filter(seen_at__lte=at - throttling.DEVICE_LASTS).delete()
     LoginAttempt.objects.filter(at__lte=at - _FORGET_ATTEMPTS_AFTER).delete()

@@ -14,7 +14,7 @@ from kumiai.coops import queries as coops
 from kumiai.identity import actions, hashing
 from kumiai.identity.actions import CannotLogIn, LetIn, Refusal, TicketOpened
 from kumiai.kit import clock
-from kumiai.portal import cookies
+from kumiai.portal import browsers, cookies
 from kumiai.portal.forms.login import LoginForm
 from kumiai.portal.viewer import PortalRequest
 from kumiai.ui import views, wording
@@ -32,14 +32,17 @@ def login(request: PortalRequest) -> HttpResponse:
     form = LoginForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
+    browser = browsers.of(request)
     try:
         outcome = actions.log_in(
             login_id=form.cleaned_data["login_id"],
             password=form.cleaned_data["password"],
             coop_id=request.coop.id,
-            network=str(request.META.get("REMOTE_ADDR", "")),
+            network=browser.network,
             at=clock.now(),
             replacing=cookies.session_key(request),
+            user_agent=browser.user_agent,
+            device_token=browser.device_token,
         )
     except CannotLogIn as refused:
         form.add_error(None, words(refused))
@@ -78,6 +81,7 @@ def _let_in(request: PortalRequest, outcome: LetIn | TicketOpened) -> HttpRespon
         return response
     response = redirect(_wanted(request))
     cookies.keep_session(response, outcome.session_key)
+    cookies.keep_device(response, outcome.device_token)
     cookies.keep_language(response, outcome.language)
     cookies.drop_ticket(response)
     return response
