@@ -174,7 +174,7 @@ class TestMailChange:
         message_id = mail_actions.send_later(
             coop_id=2101, to_address=mail_of(login_pk), subject="-", body="-", kind="-", at=NOON
         )
-        assert not details.is_mail_dead(login_pk=login_pk)
+        assert not details.details(login_pk=login_pk).is_mail_dead
         FlaggedAddress.objects.create(
             coop_id=2101,
             address=mail_of(login_pk),
@@ -182,7 +182,6 @@ class TestMailChange:
             reason="550",
             flagged_at=NOON,
         )
-        assert details.is_mail_dead(login_pk=login_pk)
         assert details.details(login_pk=login_pk).is_mail_dead
 
     def try_code(self, login_pk: int, key: str, code: str) -> MailChanged | CodeAnswer:

@@ -73,12 +73,6 @@ def details(*, login_pk: int) -> Details:
     )
 
 
-def is_mail_dead(*, login_pk: int) -> bool:
-    """Whether mail to the registered address will never arrive."""
-    coop_id, address = Login.objects.values_list("coop_id", "mail").get(pk=login_pk)
-    return mail.is_flagged(coop_id=coop_id, address=address)
-
-
 def mail_change(*, login_pk: int, at: datetime) -> PendingMail | None:
     """The new address that waits for its proof; its link is good for a day."""
     pending = (

@@ -6,12 +6,14 @@ from django.db.models import F, Q
 
 from kumiai.coops.models import Coop
 from kumiai.identity.models_details import KnownDevice, LoginChange, MailChange
+from kumiai.identity.models_sharing import GuardianView, Sharing
 from kumiai.mail.models import Message
 from kumiai.members.models import Member
 
 # Each file of tables is one subject; all of them are asked for here.
 __all__ = [
     "FullRegistration",
+    "GuardianView",
     "KnownDevice",
     "Login",
     "LoginAttempt",
@@ -22,6 +24,7 @@ __all__ = [
     "ProvisionalRegistration",
     "RegistrationTicket",
     "Session",
+    "Sharing",
     "SprayAlarm",
 ]
 

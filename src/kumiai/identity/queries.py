@@ -43,6 +43,7 @@ class Viewer:
     member_name: str
     guardian_name: str
     language: str
+    mail: str
     seen_at: datetime
 
 
@@ -108,6 +109,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
         member_name=member.name,
         guardian_name=member.guardian.name if hasattr(member, "guardian") else "",
         language=login.language,
+        mail=login.mail,
         seen_at=session.seen_at,
     )
 

@@ -13,6 +13,7 @@ from kumiai.portal.pages import (
     registration_confirmation,
     registration_details,
     sessions,
+    sharing,
     theme,
 )
 from kumiai.portal.pages import help as help_pages
@@ -39,6 +40,7 @@ urlpatterns = [
         "registration-details/mail-proof/<str:token>", mail_change.proof, name="mail-change-proof"
     ),
     path("registration-details/sessions", sessions.ending, name="session-ending"),
+    path("sharing", sharing.sharing, name="sharing"),
     path("help", help_pages.index, name="help"),
     path("help/mail", help_pages.mail_help, name="help-mail"),
     path("terms", help_pages.terms, name="terms"),

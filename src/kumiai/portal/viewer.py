@@ -45,6 +45,7 @@ def shown(login: identity.Viewer) -> Viewer:
         person_nav=_items(
             [
                 ("registration-details", _("登録情報の確認・変更")),
+                ("sharing", _("保護者への公開")),
                 ("help", _("ヘルプ")),
             ]
         ),

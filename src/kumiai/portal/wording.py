@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.identity.sections import Section, SharingProblem
 from kumiai.wallet.changes import Reason
 
 if TYPE_CHECKING:
@@ -69,4 +70,16 @@ HAPPENINGS: "dict[str, Text]" = {
     "off": _("間違いが続いたため、止めました"),
     "spray": _("安全のため、止めました"),
     "changed": _("登録情報を変更しました"),
+}
+SECTIONS: "dict[Section, Text]" = {
+    Section.BALANCES: _("残高（プリペイド・ポイント・未受取）"),
+    Section.TOTALS: _("お買い物の合計（累計・月ごと）"),
+    Section.LINES: _("お買い物の明細（いつ・どこで・何を）"),
+    Section.MEALS: _("ミールカードのご利用と栄養価"),
+}
+SHARING_PROBLEMS: "dict[SharingProblem, Text]" = {
+    SharingProblem.LINES_WITHOUT_TOTALS: _(
+        "明細をお見せすると、合計もわかります。合計にもチェックするか、明細のチェックを外してください。"
+    ),
+    SharingProblem.NOTHING_NEW: _("いまの設定と同じです。変えたいところを選び直してください。"),
 }

@@ -42,6 +42,12 @@ from kumiai.identity.actions.sessions import (
     end_session,
     note_seen,
 )
+from kumiai.identity.actions.sharing import (
+    CannotShare,
+    NotOnesOwnChoice,
+    choose_sharing,
+    note_guardian_views,
+)
 from kumiai.identity.actions.step_up import confirm_password
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal, forget_expired
 
@@ -52,12 +58,14 @@ __all__ = [
     "CannotProve",
     "CannotRegister",
     "CannotSendMailTest",
+    "CannotShare",
     "Changed",
     "CodeAnswer",
     "LetIn",
     "MailChanged",
     "MailWish",
     "NoMailChange",
+    "NotOnesOwnChoice",
     "NothingToChange",
     "Refusal",
     "TicketIsOver",
@@ -67,6 +75,7 @@ __all__ = [
     "change_mail_by_code",
     "change_mail_by_link",
     "check_identity",
+    "choose_sharing",
     "complete_registration",
     "confirm_password",
     "drop_mail_change",
@@ -76,6 +85,7 @@ __all__ = [
     "end_session",
     "forget_expired",
     "log_in",
+    "note_guardian_views",
     "note_seen",
     "prove_by_code",
     "prove_by_link",

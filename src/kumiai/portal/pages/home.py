@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kumiai.coops import queries as coops
+from kumiai.identity.sections import Section
 from kumiai.kit import clock
+from kumiai.mail import queries as mail
 from kumiai.portal import access, whose, wording
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
@@ -46,13 +48,16 @@ class Figure:
 def home(request: ViewersRequest) -> HttpResponse:
     """The top page (guide rows G20 to G27, G29, G36 and B1)."""
     shown = whose.shown(request)
+    whose.note_looked(shown, Section.BALANCES, Section.TOTALS)
+    login = request.viewer.login
     wallet = wallets.wallet(coop_id=shown.coop_id, member_id=shown.member_id, at=shown.at)
     leads_live = shown.policy.headline == "live"
     context = {
         "shown": shown,
         "as_of": shown.at if leads_live else wallet.previous_day,
-        **_purses(wallet, shown, leads_live=leads_live),
-        **_bought(shown, wallet, leads_live=leads_live),
+        "is_mail_dead": mail.is_flagged(coop_id=login.coop_id, address=login.mail),
+        **(_purses(wallet, shown, leads_live=leads_live) if shown.has_balances else {}),
+        **(_bought(shown, wallet, leads_live=leads_live) if shown.has_totals else {}),
     }
     return render(request, "portal/home.html", context)
 
@@ -62,6 +67,8 @@ def _purses(wallet: Wallet, shown: Shown, *, leads_live: bool) -> dict[str, Any]
         if leads_live:
             return Figure(purse.live, wallet.at, None, wallet.at, ())
         moves = tuple((_move(change, words), change.amount) for change in purse.changes)
+        if moves and not shown.has_totals:
+            moves = ((_("増減"), purse.live - purse.previous),)
         return Figure(purse.previous, wallet.previous_day, purse.live, wallet.at, moves)
 
     return {
