@@ -4,21 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kumiai.mail import rules
 from kumiai.mail.models import GIVEN_UP, REFUSED, SENT, FlaggedAddress, Message
+from kumiai.mail.rules import Cause
 
 
 class Progress(StrEnum):
-    """What became of a mail, in the four words a page has for it."""
+    """What became of a mail, in the five words a page has for it."""
 
     QUEUED = "queued"
     RETRYING = "retrying"
     SENT = "sent"
     REFUSED = "refused"
+    GIVEN_UP = "given_up"
 
 
 @dataclass(frozen=True, slots=True)
 class MessageState:
-    """Where a mail is; `reason` is what the server said when it did not take it."""
+    """Where a mail is; `reason` is what the server said when it did not take it.
+
+    `cause` says the same in one of our own words; None where nothing went wrong.
+    """
 
     to_address: str
     progress: Progress
@@ -26,6 +32,7 @@ class MessageState:
     sent_at: datetime | None
     next_at: datetime
     reason: str
+    cause: Cause | None
 
 
 def message_state(message_id: int) -> MessageState:
@@ -38,6 +45,7 @@ def message_state(message_id: int) -> MessageState:
         sent_at=row.sent_at,
         next_at=row.next_at,
         reason=row.last_error,
+        cause=rules.cause_of(row.last_error) if row.last_error else None,
     )
 
 
@@ -49,6 +57,8 @@ def is_flagged(*, coop_id: int, address: str) -> bool:
 def _progress(row: Message) -> Progress:
     if row.state == SENT:
         return Progress.SENT
-    if row.state in (REFUSED, GIVEN_UP):
+    if row.state == REFUSED:
         return Progress.REFUSED
+    if row.state == GIVEN_UP:
+        return Progress.GIVEN_UP
     return Progress.RETRYING if row.last_error else Progress.QUEUED

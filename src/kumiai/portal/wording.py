@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from kumiai.identity.sections import Section, SharingProblem
+from kumiai.mail.rules import Cause
 from kumiai.wallet.changes import Reason
 
 if TYPE_CHECKING:
@@ -82,4 +83,18 @@ SHARING_PROBLEMS: "dict[SharingProblem, Text]" = {
         "明細をお見せすると、合計もわかります。合計にもチェックするか、明細のチェックを外してください。"
     ),
     SharingProblem.NOTHING_NEW: _("いまの設定と同じです。変えたいところを選び直してください。"),
+}
+MAIL_CAUSES: "dict[Cause, Text]" = {
+    Cause.NO_SUCH_ADDRESS: _(
+        "この宛先は見つからないと、相手のメールサーバーが答えました。アドレスをお確かめください。"
+    ),
+    Cause.MAILBOX_FULL: _(
+        "相手のメールボックスがいっぱいです。不要なメールを削除してからお試しください。"
+    ),
+    Cause.NOT_WANTED: _(
+        "相手のメールサーバーが受け取りを断りました。生協からのメールを受信できるように設定してください。"
+    ),
+    Cause.BUSY: _("相手のメールサーバーが、いまは受け取れないと答えています。"),
+    Cause.NO_ANSWER: _("いま、メールサーバーにつながりません。"),
+    Cause.OTHER: _("相手のメールサーバーに受け取りを断られました。"),
 }

@@ -34,7 +34,7 @@ def is_watched(proof: MailProofState | None) -> bool:
     """Whether the lines may still change by themselves."""
     if proof is None or proof.is_proven:
         return False
-    return proof.message.progress is not Progress.REFUSED
+    return proof.message.progress not in {Progress.REFUSED, Progress.GIVEN_UP}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
