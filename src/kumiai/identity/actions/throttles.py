@@ -1,5 +1,6 @@
 """Counting tries before anything is looked at, so that tries side by side gain nothing."""
 
+import logging
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,14 +13,15 @@ from kumiai.identity.models import (
     KnownDevice,
     LoginAttempt,
     LoginThrottle,
+    MailChange,
     ProvisionalRegistration,
     RegistrationTicket,
     Session,
     SprayAlarm,
 )
 
-_FORGET_THROTTLES_AFTER = timedelta(days=1)
-_FORGET_ATTEMPTS_AFTER = timedelta(days=400)
+_FORGET_AFTER = timedelta(days=400)
+_log = logging.getLogger(__name__)
 
 
 class Refusal(StrEnum):
@@ -117,16 +119,24 @@ def sound_spray_alarm(*, coop_id: int, at: datetime) -> None:
             failures=count.failures,
             tries=count.tries,
         )
+        _log.warning(
+            "co-op %s: provisional logins are paused, %s of them failed within %s minutes",
+            coop_id,
+            count.failing_logins,
+            throttling.SPRAY_WINDOW // timedelta(minutes=1),
+        )
 
 
 @transaction.atomic
 def forget_expired(*, at: datetime) -> None:
-    """Drop tickets and sessions that are over, and failures nobody added to for a day.
+    """Drop tickets and sessions that are over, and what nobody added to for more than a year.
 
+    Failures are kept that long: forgotten earlier, patience would get around "a hundred in a row".
     What switched a provisional login off stays with it; see `ProvisionalRegistration`.
     """
     RegistrationTicket.objects.filter(expires_at__lte=at).delete()
     Session.objects.filter(expires_at__lte=at).delete()
-    LoginThrottle.objects.filter(failed_at__lte=at - _FORGET_THROTTLES_AFTER).delete()
+    MailChange.objects.filter(proof__link_expires_at__lte=at).delete()
+    LoginThrottle.objects.filter(failed_at__lte=at - _FORGET_AFTER).delete()
     KnownDevice.objects.filter(seen_at__lte=at - throttling.DEVICE_LASTS).delete()
-    LoginAttempt.objects.filter(at__lte=at - _FORGET_ATTEMPTS_AFTER).delete()
+    LoginAttempt.objects.filter(at__lte=at - _FORGET_AFTER).delete()
