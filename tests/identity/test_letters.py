@@ -3,6 +3,7 @@
 import pytest
 
 from kumiai.identity import letters
+from kumiai.identity.sections import EVERYTHING
 from kumiai.mail import rules
 from tests import cast
 
@@ -10,6 +11,10 @@ FACTS = {
     "mail_test": {"code": "123456", "link": "https://mypage.example/registration/mail-proof/x"},
     "registered": {"login_id": "hanako.t"},
     "other_registered": {"is_guardian": True},
+    "mail_change": {"code": "123456", "link": "https://mypage.example/registration-details/x"},
+    "mail_changed": {"is_old": True},
+    "details_changed": {"login_id": "a" * 32, "has_new_password": True},
+    "sharing_changed": {"is_guardian": True, "shared": EVERYTHING, "hidden": frozenset()},
 }
 
 

@@ -7,15 +7,8 @@ from enum import StrEnum
 
 from django.db import IntegrityError, transaction
 
-from kumiai.identity import digests, rules
-from kumiai.identity.actions import (
-    change_log,
-    known_devices,
-    mail_changes,
-    sessions,
-    telling,
-    throttles,
-)
+from kumiai.identity import rules
+from kumiai.identity.actions import change_log, fresh_start, mail_changes, telling
 from kumiai.identity.actions.mail_changes import MailWish
 from kumiai.identity.devices import Browser
 from kumiai.identity.drafts import DraftProblem
@@ -75,7 +68,7 @@ def change_details(
         raise NothingToChange
     key: str | None = session_key
     if wishes.password_hash:
-        key = _start_over(login, session_key)
+        key = fresh_start.after_new_password(login=login, session_key=session_key)
     if wishes.mail and asks_for_mail_proof:
         mail_changes.ask_mail_change(login_pk=login_pk, wish=wishes.mail, at=at)
     change_id = None
@@ -109,14 +102,6 @@ def _change_row(login: Login, wishes: Wishes) -> list[str]:
     except IntegrityError as taken:
         raise CannotChange({"login_id": DraftProblem.TAKEN}) from taken
     return items
-
-
-def _start_over(login: Login, session_key: str) -> str | None:
-    """After a new password only this browser is in, and what was counted before is forgotten."""
-    known_devices.forget_all(login_pk=login.pk)
-    mail_changes.drop_mail_change(login_pk=login.pk)
-    throttles.clear(key=digests.of_login_id(login.login_id))
-    return sessions.start_over(login_pk=login.pk, session_key=session_key)
 
 
 def _tell(login: Login, items: Sequence[str], at: datetime) -> None:
