@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "kumiai.cli.serve:serve",
     "import": "kumiai.cli.import_files:import_files",
     "terminal": "kumiai.cli.terminal:terminal",
+    "mail": "kumiai.cli.mail:mail",
     "security": "kumiai.cli.security:security",
     "close-day": "kumiai.cli.close_day:close_day",
     "prove-books": "kumiai.cli.prove_books:prove_books",
