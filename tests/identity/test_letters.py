@@ -14,6 +14,7 @@ FACTS = {
     "mail_change": {"code": "123456", "link": "https://mypage.example/registration-details/x"},
     "mail_changed": {"is_old": True},
     "details_changed": {"login_id": "a" * 32, "has_new_password": True},
+    "passkey_changed": {"passkey": "わたしの電話", "is_added": True},
     "sharing_changed": {"is_guardian": True, "shared": EVERYTHING, "hidden": frozenset()},
 }
 

@@ -25,9 +25,15 @@ CHANGES = {
     },
     "/registration-details/mail": {"action": "drop"},
     "/registration-details/sessions": {"session": "others"},
+    "/registration-details/passkeys": {
+        "name": "thief",
+        "token": "x",
+        "answer": "{}",
+        "current_password": cast.PASSWORD,
+    },
     "/sharing": {"sections": [], "current_password": cast.PASSWORD},
 }
-OPEN_TO_ALL = ("/", "/registration", "/registration/confirmation", "/language")
+OPEN_TO_ALL = ("/", "/passkey-login", "/registration", "/registration/confirmation", "/language")
 
 
 @pytest.fixture

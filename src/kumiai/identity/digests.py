@@ -26,6 +26,16 @@ def new_code() -> str:
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
+def new_challenge(count: int) -> bytes:
+    """Random bytes for a passkey to sign."""
+    return secrets.token_bytes(count)
+
+
+def passkey_owner(login_pk: int) -> bytes:
+    """How a device knows whose passkey it holds; says nothing to anybody else."""
+    return hmac.digest(_key(b"passkey"), str(login_pk).encode(), "sha256")
+
+
 def of_secret(secret: str, *, salt: bytes) -> bytes:
     """The digest of a provisional secret or a mailed code."""
     return hmac.digest(_key(b"secret"), salt + secret.encode(), "sha256")

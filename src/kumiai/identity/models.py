@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from kumiai.coops.models import Coop
 from kumiai.identity.models_details import KnownDevice, LoginChange, MailChange
+from kumiai.identity.models_passkeys import Passkey, UsedChallenge
 from kumiai.identity.models_sharing import GuardianView, Sharing
 from kumiai.mail.models import Message
 from kumiai.members.models import Member
@@ -21,11 +22,13 @@ __all__ = [
     "LoginThrottle",
     "MailChange",
     "MailProof",
+    "Passkey",
     "ProvisionalRegistration",
     "RegistrationTicket",
     "Session",
     "Sharing",
     "SprayAlarm",
+    "UsedChallenge",
 ]
 
 MEMBER, GUARDIAN, STAFF = "member", "guardian", "staff"

@@ -8,6 +8,7 @@ from kumiai.portal.pages import (
     login,
     mail_change,
     mail_tests,
+    passkeys,
     purchases,
     registration,
     registration_confirmation,
@@ -39,6 +40,9 @@ urlpatterns = [
     path(
         "registration-details/mail-proof/<str:token>", mail_change.proof, name="mail-change-proof"
     ),
+    path("registration-details/passkeys", passkeys.passkeys, name="passkeys"),
+    path("registration-details/passkeys/<int:passkey_id>", passkeys.passkey, name="passkey"),
+    path("passkey-login", passkeys.passkey_login, name="passkey-login"),
     path("registration-details/sessions", sessions.ending, name="session-ending"),
     path("sharing", sharing.sharing, name="sharing"),
     path("help", help_pages.index, name="help"),

@@ -63,6 +63,7 @@ DETAILS: "dict[str, Text]" = {
     "password": _("パスワード"),
     "mail": _("メールアドレス"),
     "language": _("画面とメールの言語"),
+    "passkey": _("パスキー"),
 }
 HAPPENINGS: "dict[str, Text]" = {
     "let_in": _("ログインしました"),

@@ -18,6 +18,7 @@ from kumiai.identity.models import (
     RegistrationTicket,
     Session,
     SprayAlarm,
+    UsedChallenge,
 )
 
 _FORGET_AFTER = timedelta(days=400)
@@ -137,6 +138,7 @@ def forget_expired(*, at: datetime) -> None:
     RegistrationTicket.objects.filter(expires_at__lte=at).delete()
     Session.objects.filter(expires_at__lte=at).delete()
     MailChange.objects.filter(proof__link_expires_at__lte=at).delete()
+    UsedChallenge.objects.filter(expires_at__lte=at).delete()
     LoginThrottle.objects.filter(failed_at__lte=at - _FORGET_AFTER).delete()
     KnownDevice.objects.filter(seen_at__lte=at - throttling.DEVICE_LASTS).delete()
     LoginAttempt.objects.filter(at__lte=at - _FORGET_AFTER).delete()

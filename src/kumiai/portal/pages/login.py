@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kumiai.coops import queries as coops
-from kumiai.identity import actions, hashing
+from kumiai.identity import actions, hashing, passkeys
 from kumiai.identity.actions import CannotLogIn, LetIn, Refusal, TicketOpened
 from kumiai.kit import clock
-from kumiai.portal import browsers, cookies
+from kumiai.portal import browsers, cookies, sites
 from kumiai.portal.forms.login import LoginForm
 from kumiai.portal.viewer import PortalRequest
 from kumiai.ui import views, wording
@@ -52,7 +52,7 @@ def login(request: PortalRequest) -> HttpResponse:
         response = _page(request, form, status=503)
         response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
         return response
-    return _let_in(request, outcome)
+    return let_in(request, outcome)
 
 
 @require_POST
@@ -67,12 +67,20 @@ def logout(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def page_with_error(request: PortalRequest, words: str) -> HttpResponse:
+    """The login page, after another way in did not work."""
+    form = LoginForm({})
+    form.errors.clear()
+    form.add_error(None, words)
+    return _page(request, form, status=422)
+
+
 def busy_words() -> str:
     """Said where a password cannot be hashed for the moment."""
     return _("ただいまログインが混み合っています。数秒おいて、もう一度お試しください。")
 
 
-def _let_in(request: PortalRequest, outcome: LetIn | TicketOpened) -> HttpResponse:
+def let_in(request: PortalRequest, outcome: LetIn | TicketOpened) -> HttpResponse:
     """A new cookie for whoever comes in, and a new form token with it."""
     rotate_token(request)
     if isinstance(outcome, TicketOpened):
@@ -96,6 +104,7 @@ def _wanted(request: HttpRequest) -> str:
 
 def _page(request: PortalRequest, form: LoginForm, status: int = 200) -> HttpResponse:
     address = request.build_absolute_uri("/")
+    site = sites.of(request)
     coop_id = request.coop.id if request.coop else 0
     policy = coops.policy_on(coop_id, clock.tokyo_date(clock.now()))
     shown = {
@@ -103,6 +112,7 @@ def _page(request: PortalRequest, form: LoginForm, status: int = 200) -> HttpRes
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "address": address,
         "qr": _qr(address),
+        "asked": passkeys.ask_for_one(site=site, at=clock.now()) if site else None,
         "provisional_from": policy.provisional_from_year,
         "birth_date_from": policy.birth_date_from_year,
         "phone_until": policy.birth_date_from_year - 1,
