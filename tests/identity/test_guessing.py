@@ -10,6 +10,7 @@ from kumiai.identity.actions import CannotLogIn, LetIn, Refusal, TicketOpened
 from kumiai.identity.actions import security as office
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import Login, RegistrationTicket, Session
+from kumiai.mail.models import Message
 from tests import cast
 from tests.identity.conftest import NOON
 
@@ -180,3 +181,14 @@ class TestKnownDevice:
             attempt("hanako.t", "wrong")
         held = attempt("hanako.t", cast.PASSWORD, device=came.device_token)
         assert held is Refusal.THROTTLED
+
+    def test_is_told_by_mail_from_the_second_on(self, hanako: cast.Person) -> None:
+        cast.full_login(hanako, login_id="hanako.t")
+        told = Message.objects.filter(kind="new_device", to_address="hanako.t@mail.example")
+        first = let_in(attempt("hanako.t", cast.PASSWORD)).device_token
+        assert not told.exists()
+        for device in ("", "", first):
+            attempt("hanako.t", cast.PASSWORD, device=device)
+        assert told.count() == 2
+        assert "192.0.2.*" in told[0].body
+        assert "2026年4月6日 12:00" in told[0].body

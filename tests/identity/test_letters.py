@@ -6,6 +6,7 @@ from kumiai.identity import letters
 from kumiai.identity.sections import EVERYTHING
 from kumiai.mail import rules
 from tests import cast
+from tests.identity.conftest import NOON
 
 FACTS = {
     "mail_test": {"code": "123456", "link": "https://mypage.example/registration/mail-proof/x"},
@@ -14,6 +15,7 @@ FACTS = {
     "mail_change": {"code": "123456", "link": "https://mypage.example/registration-details/x"},
     "mail_changed": {"is_old": True},
     "details_changed": {"login_id": "a" * 32, "has_new_password": True},
+    "new_device": {"when": NOON, "device": "Safari, iPhone", "network": "192.0.2.*"},
     "passkey_changed": {"passkey": "わたしの電話", "is_added": True},
     "sharing_changed": {"is_guardian": True, "shared": EVERYTHING, "hidden": frozenset()},
 }

@@ -109,6 +109,24 @@ class TestRegistrationDetails:
         assert wished in world.servers.inbox.text(address, containing="・ログインID")
         assert "電話" in world.servers.inbox.text(address, containing="・パスワード")
 
+    def test_are_changed_with_the_keyboard_alone(
+        self, world: World, page: Page, hanako: Registered
+    ) -> None:
+        log_in(page, hanako.login_id)
+        page.goto("/registration-details/edit")
+        page.locator("#id_mail").focus()
+        page.keyboard.press("Tab")
+        expect(page.locator("#id_login_id")).to_be_focused()
+        page.keyboard.insert_text(f"key.{hanako.person.member_number}")
+        page.keyboard.press("Tab")
+        expect(page.locator("#id_password")).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(page.locator("#id_current_password")).to_be_focused()
+        page.keyboard.insert_text(cast.PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("ログインID")
+
     def test_list_the_sessions_and_end_one(
         self, world: World, page: Page, phone: Page, hanako: Registered
     ) -> None:

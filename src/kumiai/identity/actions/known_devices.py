@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from kumiai.identity import digests
+from kumiai.identity import devices, digests
+from kumiai.identity.actions import telling
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import FULL, KnownDevice, Login
+from kumiai.kit import clock
 
 
 def budget(*, login_id: str, browser: Browser) -> bytes:
@@ -27,17 +29,28 @@ def budget(*, login_id: str, browser: Browser) -> bytes:
 def remember(*, login: Login, browser: Browser, at: datetime) -> str:
     """Make this browser a known device of the login; the token it is to keep.
 
-    A token we never gave out is not taken: somebody else may have put it there.
+    A token we never gave out is not taken: somebody else may have put it there. The owner is told
+    by mail of every device but the first.
     """
     token = browser.device_token
     if not token or not KnownDevice.objects.filter(device_digest=digests.of_token(token)).exists():
         token = digests.new_token()
-    KnownDevice.objects.update_or_create(
+    knows_others = KnownDevice.objects.filter(login=login).exists()
+    _device, is_new = KnownDevice.objects.update_or_create(
         login=login,
         device_digest=digests.of_token(token),
         defaults={"coop_id": login.coop_id, "seen_at": at},
         create_defaults={"coop_id": login.coop_id, "seen_at": at, "first_at": at},
     )
+    if is_new and knows_others:
+        telling.tell(
+            login=login,
+            letter_name="new_device",
+            at=at,
+            when=at.astimezone(clock.TOKYO),
+            device=devices.device(browser.user_agent),
+            network=devices.rough_network(browser.network),
+        )
     return token
 
 

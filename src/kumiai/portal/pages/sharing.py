@@ -1,5 +1,7 @@
 """`/sharing`: what the guardian sees, and when the guardian looked (row B5 of the guide)."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -34,7 +36,7 @@ def sharing(request: ViewersRequest) -> HttpResponse:
         return _page(request, state, form, status=422)
     if refused := _choose(request, form):
         return _page(request, state, form, status=refused)
-    return redirect(reverse("sharing") + "?changed=1")
+    return redirect(reverse("sharing") + "?changed")
 
 
 def _choose(request: ViewersRequest, form: SharingForm) -> int | None:
@@ -67,8 +69,13 @@ def _page(
     shown = {
         "state": state,
         "form": form,
-        "is_changed": "changed" in request.GET,
+        "is_changed": "changed" in request.GET and _is_fresh(state),
         "sections": [(name, part in state.shared) for part, name in wording.SECTIONS.items()],
         "looked": [(one, wording.SECTIONS[one.section]) for one in looked],
     }
     return render(request, "portal/sharing.html", shown, status=status)
+
+
+def _is_fresh(state: SharingState) -> bool:
+    """So that nobody is told of a change by an old or a made-up address."""
+    return state.chosen_at is not None and clock.now() - state.chosen_at < timedelta(minutes=5)
