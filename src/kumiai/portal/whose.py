@@ -49,6 +49,10 @@ class Shown:
         return self.has_details and self.has_balances
 
     @property
+    def has_meals(self) -> bool:
+        return Section.MEALS in self.seen
+
+    @property
     def hidden(self) -> list[Text]:
         """What is not shown, by the names the pages have for it."""
         return [name for section, name in wording.SECTIONS.items() if section not in self.seen]
