@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from kumiai.coops import queries as coops
 from kumiai.identity import digests, drafts, rules, throttling
@@ -33,6 +33,7 @@ class Viewer:
     """Who looks at a page: a login and the membership it may see (guide row G36).
 
     `kind` is `member` or `guardian`; the guardian's name is empty where the co-op knows none.
+    `is_mail_dead` where a server has refused the login's address for good.
     """
 
     login_pk: int
@@ -43,7 +44,7 @@ class Viewer:
     member_name: str
     guardian_name: str
     language: str
-    mail: str
+    is_mail_dead: bool
     seen_at: datetime
 
 
@@ -94,6 +95,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
             login__member__isnull=False,
         )
         .select_related("login__member__guardian")
+        .annotate(is_mail_dead=mail.flag_of(coop=OuterRef("coop"), address=OuterRef("login__mail")))
         .first()
     )
     if session is None:
@@ -109,7 +111,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
         member_name=member.name,
         guardian_name=member.guardian.name if hasattr(member, "guardian") else "",
         language=login.language,
-        mail=login.mail,
+        is_mail_dead=session.is_mail_dead,
         seen_at=session.seen_at,
     )
 

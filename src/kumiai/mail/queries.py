@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from kumiai.mail import rules
 from kumiai.mail.models import (
@@ -106,6 +106,11 @@ def message_state(message_id: int) -> MessageState:
 def is_flagged(*, coop_id: int, address: str) -> bool:
     """Whether a server has said that mail to this address will never arrive."""
     return FlaggedAddress.objects.filter(coop_id=coop_id, address=address).exists()
+
+
+def flag_of(*, coop: OuterRef, address: OuterRef) -> Exists:
+    """The same within somebody else's query, which has the co-op's id and the address."""
+    return Exists(FlaggedAddress.objects.filter(coop_id=coop, address=address))
 
 
 def _progress(row: Message) -> Progress:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from kumiai.coops import queries as coops
 from kumiai.identity.sections import Section
 from kumiai.kit import clock
-from kumiai.mail import queries as mail
 from kumiai.portal import access, whose, wording
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
@@ -49,13 +48,11 @@ def home(request: ViewersRequest) -> HttpResponse:
     """The top page (guide rows G20 to G27, G29, G36 and B1)."""
     shown = whose.shown(request)
     whose.note_looked(shown, Section.BALANCES, Section.TOTALS)
-    login = request.viewer.login
     wallet = wallets.wallet(coop_id=shown.coop_id, member_id=shown.member_id, at=shown.at)
     leads_live = shown.policy.headline == "live"
     context = {
         "shown": shown,
         "as_of": shown.at if leads_live else wallet.previous_day,
-        "is_mail_dead": mail.is_flagged(coop_id=login.coop_id, address=login.mail),
         **(_purses(wallet, shown, leads_live=leads_live) if shown.has_balances else {}),
         **(_bought(shown, wallet, leads_live=leads_live) if shown.has_totals else {}),
     }
