@@ -4,13 +4,21 @@ import pytest
 
 from kumiai.identity import letters
 from kumiai.identity.recovery import NamedLogin
+from kumiai.identity.sections import EVERYTHING
 from kumiai.mail import rules
 from tests import cast
+from tests.identity.conftest import NOON
 
 FACTS = {
     "mail_test": {"code": "123456", "link": "https://mypage.example/registration/mail-proof/x"},
     "registered": {"login_id": "hanako.t"},
     "other_registered": {"is_guardian": True},
+    "mail_change": {"code": "123456", "link": "https://mypage.example/registration-details/x"},
+    "mail_changed": {"is_old": True},
+    "details_changed": {"login_id": "a" * 32, "has_new_password": True},
+    "new_device": {"when": NOON, "device": "Safari, iPhone", "network": "192.0.2.*"},
+    "passkey_changed": {"passkey": "わたしの電話", "is_added": True},
+    "sharing_changed": {"is_guardian": True, "shared": EVERYTHING, "hidden": frozenset()},
     "first_time": {"link": "https://mypage.example/full-registration/x"},
     "login_ids": {"logins": [NamedLogin("hanako.t", False), NamedLogin("yoko.t", True)]},
     "password_reissue": {

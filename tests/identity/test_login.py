@@ -174,7 +174,7 @@ class TestProvisionalLogin:
         at = NOON
         for _ in range(10):
             refusal(hanako.member_number, "19990101", at=at)
-            at += timedelta(days=2)
+            at += timedelta(days=401)
             actions.forget_expired(at=at)
         row = ProvisionalRegistration.objects.get(login__login_id=hanako.member_number)
         assert (row.failures, row.switched_off_at is None) == (10, False)

@@ -1,5 +1,6 @@
 """The outbox against a real mail server: taken, refused, put off, and gone."""
 
+import contextlib
 import socket
 import threading
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from pytest_django import Settings
 from kumiai.mail import actions, queries, smtp
 from kumiai.mail.models import Message
 from kumiai.mail.queries import Progress
+from kumiai.mail.rules import Cause
 from tests import cast, databases
 from tests.mail.conftest import MailServer
 
@@ -37,6 +39,14 @@ def jobs() -> list[ProcrastinateJob]:
 def a_worker_takes_the_job() -> None:
     """A job that runs waits no longer."""
     ProcrastinateJob.objects.filter(task_name="mail.deliver")._raw_delete("default")
+
+
+def work_through_the_queue() -> None:
+    """As `kumiai serve` does it, until the queue is empty."""
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    worker_app = app.with_connector(connector)
+    while ProcrastinateJob.objects.filter(task_name="mail.deliver", status="todo").exists():
+        worker_app.run_worker(wait=False, delete_jobs="successful", install_signal_handlers=False)
 
 
 class TestSendLater:
@@ -140,7 +150,7 @@ class TestDeliver:
         mail_server.to_recipient = "451 not now"
         while (state := deliver(message_id, at=at)).progress is Progress.RETRYING:
             at = state.next_at
-        assert Message.objects.get().state == "given_up"
+        assert (state.progress, state.cause) == (Progress.GIVEN_UP, Cause.BUSY)
         assert timedelta(days=1) < at - NOON < timedelta(days=2)
 
     def test_waits_for_a_server_that_has_vanished(
@@ -173,6 +183,34 @@ class TestDeliver:
             greeting.start()
             assert deliver(put_in()).progress is Progress.RETRYING
             greeting.join()
+
+    @pytest.mark.parametrize("greeting", [b"", b"220 hello\r\n"])
+    def test_hangs_up_on_a_server_that_drips(
+        self,
+        coop: cast.Coop,
+        settings: Settings,
+        monkeypatch: pytest.MonkeyPatch,
+        greeting: bytes,
+    ) -> None:
+        """Each sign comes in time, the whole never ends: also before the greeting."""
+        monkeypatch.setattr(smtp, "CONVERSATION_SECONDS_MAX", 1.0)
+        with socket.create_server(("127.0.0.1", 0)) as slow:
+            settings.EMAIL_HOST, settings.EMAIL_PORT = slow.getsockname()
+            hung_up = threading.Event()
+
+            def drip() -> None:
+                visitor = slow.accept()[0]
+                with visitor, contextlib.suppress(OSError):
+                    visitor.sendall(greeting)
+                    while not hung_up.wait(0.05):
+                        visitor.sendall(b"2")
+
+            dripping = threading.Thread(target=drip)
+            dripping.start()
+            state = deliver(put_in())
+            hung_up.set()
+            dripping.join()
+        assert (state.progress, state.cause) == (Progress.RETRYING, Cause.NO_ANSWER)
 
     def test_does_not_blame_the_address_for_our_own_password(
         self, coop: cast.Coop, mail_server: MailServer, settings: Settings
@@ -228,35 +266,31 @@ class TestWorker:
     def test_runs_the_jobs(
         self, fresh_database: databases.FreshDatabase, mail_server: MailServer
     ) -> None:
-        """As `kumiai serve` does it, until the queue is empty."""
         cast.coop_2101()
         put_in()
         put_in(to_address="taro@mail.example")
-        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-        worker_app = app.with_connector(connector)
-        worker_app.run_worker(wait=False, delete_jobs="successful", install_signal_handlers=False)
+        work_through_the_queue()
         assert sorted(envelope.rcpt_tos[0] for envelope in mail_server.taken) == [
             "hanako@mail.example",
             "taro@mail.example",
         ]
         assert jobs() == []
 
-
-class TestCompose:
-    def test_lets_nothing_into_the_header(self) -> None:
-        letter = smtp.Letter(
-            message_id="<1@klas.example>",
-            from_address="mypage@klas.example",
-            from_name='津軽"生協',
-            to_address="hanako@mail.example",
-            subject="件名" * 40,
-            body="本文",
-            created_at=NOON,
+    def test_hands_urgent_mail_over_before_mail_that_waits_longer(
+        self, fresh_database: databases.FreshDatabase, mail_server: MailServer
+    ) -> None:
+        cast.coop_2101()
+        for each in range(5):
+            put_in(to_address=f"notice{each}@mail.example")
+        actions.send_later(
+            coop_id=2101,
+            to_address="registration@mail.example",
+            subject="-",
+            body="-",
+            kind="test",
+            at=NOON,
+            priority=actions.URGENT,
         )
-        header = smtp.compose(letter).partition(b"\r\n\r\n")[0]
-        names = {line.split(b":")[0] for line in header.split(b"\r\n") if not line[:1].isspace()}
-        assert names == {
-            b"To", b"From", b"Subject", b"Date", b"Message-ID", b"Auto-Submitted",
-            b"Content-Type", b"Content-Transfer-Encoding", b"MIME-Version",
-        }  # fmt: skip
-        assert all(len(line) <= 78 for line in header.split(b"\r\n"))
+        work_through_the_queue()
+        assert len(mail_server.taken) == 6
+        assert mail_server.taken[0].rcpt_tos == ["registration@mail.example"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kumiai.mail import rules
-from kumiai.mail.rules import AddressProblem, Answer
+from kumiai.mail.rules import AddressProblem, Answer, Cause
 
 
 class TestAddress:
@@ -82,3 +82,28 @@ class TestPatience:
         assert waits[0] <= timedelta(minutes=1)
         assert waits == sorted(waits)
         assert timedelta(days=1) < sum(waits, timedelta()) < timedelta(days=2)
+
+
+class TestCause:
+    @pytest.mark.parametrize(
+        ("reason", "cause"),
+        [
+            ("550 5.1.1 <x@y.jp>: user unknown", Cause.NO_SUCH_ADDRESS),
+            ("550 no such user", Cause.NO_SUCH_ADDRESS),
+            ("550 5.2.1 mailbox disabled", Cause.NO_SUCH_ADDRESS),
+            ("552 5.2.2 over quota", Cause.MAILBOX_FULL),
+            ("452 4.2.2 over quota", Cause.MAILBOX_FULL),
+            ("552 too much mail data", Cause.MAILBOX_FULL),
+            ("550 5.7.1 blocked by policy", Cause.NOT_WANTED),
+            ("554 spam", Cause.NOT_WANTED),
+            ("450 4.2.0 greylisted", Cause.BUSY),
+            ("421 4.7.0 try again later", Cause.BUSY),
+            ("535 5.7.8 authentication failed", Cause.NOT_WANTED),
+            ("502 5.5.1 what?", Cause.OTHER),
+            ("[Errno 111] Connection refused", Cause.NO_ANSWER),
+            ("timed out", Cause.NO_ANSWER),
+            ("", Cause.NO_ANSWER),
+        ],
+    )
+    def test_is_what_the_answer_means_to_people(self, reason: str, cause: Cause) -> None:
+        assert rules.cause_of(reason) is cause

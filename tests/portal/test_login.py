@@ -67,6 +67,18 @@ class TestLogIn:
         assert cookie["max-age"] == ""
         assert len(cookie.value) >= 43
 
+    def test_makes_the_browser_a_known_device(self, client: Client, hanako: cast.Person) -> None:
+        cookie = log_in(client).cookies["kumiai-device"]
+        assert cookie["httponly"]
+        assert cookie["max-age"] == 400 * 24 * 3600
+        token = cookie.value
+        client.post("/logout")
+        for _ in range(6):
+            log_in(Client(), password="wrong")
+        assert log_in(Client()).status_code == 429
+        answer = log_in(client)
+        assert (answer.status_code, answer.cookies["kumiai-device"].value) == (302, token)
+
     def test_gives_a_new_key_and_a_new_form_token(
         self, client: Client, hanako: cast.Person
     ) -> None:

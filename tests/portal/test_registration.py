@@ -176,7 +176,7 @@ class TestMailTest:
             ("queued", "", "送信しています"),
             ("sent", "", "送信しました"),
             ("queued", "450 later", "自動で送り直します"),
-            ("refused", "550 no such user", "受け取りを断られました"),
+            ("refused", "550 no such user", "この宛先は見つからない"),
         ],
     )
     def test_shows_where_the_mail_is(self, form: Client, state: str, error: str, said: str) -> None:

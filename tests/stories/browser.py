@@ -77,7 +77,7 @@ def log_in(page: Page, login_id: str, password: str = cast.PASSWORD) -> None:
     page.goto("/")
     page.locator("input[name=login_id]").fill(login_id)
     page.locator("input[name=password]").fill(password)
-    page.get_by_role("main").get_by_role("button", name="ログイン").click()
+    page.get_by_role("main").get_by_role("button", name="ログイン", exact=True).click()
     page.wait_for_load_state()
 
 

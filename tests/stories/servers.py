@@ -29,6 +29,7 @@ from tests import ports
 
 START_SECONDS_MAX = 60
 MAIL_SECONDS_MAX = 20
+REFUSALS = {"450": "450 4.2.0 come again", "550": "550 5.1.1 no such user"}
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,17 @@ class Answer:
 
 @dataclass
 class Inbox:
-    """A mail server that keeps what it is handed."""
+    """A mail server that keeps what it is handed; addresses that begin with a code are refused."""
 
     mails: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address[:3] in REFUSALS:
+            return REFUSALS[address[:3]]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope

@@ -18,6 +18,8 @@ COMMANDS = {
     "import": "kumiai.cli.import_files:import_files",
     "terminal": "kumiai.cli.terminal:terminal",
     "offline-sales": "kumiai.cli.offline_sales:offline_sales",
+    "mail": "kumiai.cli.mail:mail",
+    "security": "kumiai.cli.security:security",
     "close-day": "kumiai.cli.close_day:close_day",
     "prove-books": "kumiai.cli.prove_books:prove_books",
     "bench": "kumiai.cli.bench:bench",

@@ -26,6 +26,16 @@ def new_code() -> str:
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
+def new_challenge(count: int) -> bytes:
+    """Random bytes for a passkey to sign."""
+    return secrets.token_bytes(count)
+
+
+def passkey_owner(login_pk: int) -> bytes:
+    """How a device knows whose passkey it holds; says nothing to anybody else."""
+    return hmac.digest(_key(b"passkey"), str(login_pk).encode(), "sha256")
+
+
 def of_secret(secret: str, *, salt: bytes) -> bytes:
     """The digest of a provisional secret or a mailed code."""
     return hmac.digest(_key(b"secret"), salt + secret.encode(), "sha256")
@@ -39,6 +49,21 @@ def of_token(token: str) -> bytes:
 def of_login_id(login_id: str) -> bytes:
     """The key of a typed login ID in the throttles, which must not tell who was tried."""
     return hmac.digest(_key(b"login"), login_id.encode(errors="surrogatepass"), "sha256")
+
+
+def of_step_up(login_pk: int) -> bytes:
+    """The key under which wrong passwords of somebody who is logged in already are counted."""
+    return hmac.digest(_key(b"step-up"), str(login_pk).encode(), "sha256")
+
+
+def of_device_budget(login_pk: int, *, device: bytes) -> bytes:
+    """The key under which the tries of a known device are counted, apart from everybody's."""
+    return hmac.digest(_key(b"device"), device + str(login_pk).encode(), "sha256")
+
+
+def session_name(key_digest: bytes) -> str:
+    """What a session is called on the page that lists it; it opens nothing."""
+    return hmac.digest(_key(b"session"), key_digest, "sha256")[:12].hex()
 
 
 def same(left: bytes, right: bytes) -> bool:

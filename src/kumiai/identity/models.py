@@ -6,8 +6,31 @@ from django.db.models import F, Q
 
 from kumiai.coops.models import Coop
 from kumiai.identity import models_recovery  # noqa: F401 - Django looks for them in this module
+from kumiai.identity.models_details import KnownDevice, LoginChange, MailChange
+from kumiai.identity.models_passkeys import Passkey, UsedChallenge
+from kumiai.identity.models_sharing import GuardianView, Sharing
 from kumiai.mail.models import Message
 from kumiai.members.models import Member
+
+# Each file of tables is one subject; all of them are asked for here.
+__all__ = [
+    "FullRegistration",
+    "GuardianView",
+    "KnownDevice",
+    "Login",
+    "LoginAttempt",
+    "LoginChange",
+    "LoginThrottle",
+    "MailChange",
+    "MailProof",
+    "Passkey",
+    "ProvisionalRegistration",
+    "RegistrationTicket",
+    "Session",
+    "Sharing",
+    "SprayAlarm",
+    "UsedChallenge",
+]
 
 MEMBER, GUARDIAN, STAFF = "member", "guardian", "staff"
 PROVISIONAL, FULL, CLOSED = "provisional", "full", "closed"
@@ -170,7 +193,10 @@ class FullRegistration(models.Model):
 
 
 class Session(models.Model):
-    """A browser that is logged in; kept by the digest of its key, so a stolen table opens none."""
+    """A browser that is logged in; kept by the digest of its key, so a stolen table opens none.
+
+    `network` and `device` are where and with what it came in, for its owner to recognise.
+    """
 
     key_digest = models.BinaryField(primary_key=True)
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
@@ -178,6 +204,8 @@ class Session(models.Model):
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    network = models.TextField(blank=True)
+    device = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(name="session_expiry", fields=["expires_at"])]
@@ -214,6 +242,7 @@ class LoginAttempt(models.Model):
     is_provisional = models.BooleanField()
     outcome = models.CharField(max_length=12)
     network = models.TextField(blank=True)
+    device = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -222,7 +251,10 @@ class LoginAttempt(models.Model):
                 condition=Q(outcome__in=["let_in", "refused", "throttled", "off", "spray"]),
             )
         ]
-        indexes = [models.Index(name="login_attempt_at", fields=["coop", "at"])]
+        indexes = [
+            models.Index(name="login_attempt_at", fields=["coop", "at"]),
+            models.Index(name="login_attempt_login", fields=["login", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} at {self.at:%Y-%m-%d %H:%M}"

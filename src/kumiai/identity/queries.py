@@ -1,11 +1,12 @@
 """Questions about logins; answers are frozen facts."""
 
 import functools
+import gzip
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from kumiai.coops import queries as coops
 from kumiai.identity import digests, drafts, rules, throttling
@@ -32,6 +33,7 @@ class Viewer:
     """Who looks at a page: a login and the membership it may see (guide row G36).
 
     `kind` is `member` or `guardian`; the guardian's name is empty where the co-op knows none.
+    `is_mail_dead` where a server has refused the login's address for good.
     """
 
     login_pk: int
@@ -42,6 +44,7 @@ class Viewer:
     member_name: str
     guardian_name: str
     language: str
+    is_mail_dead: bool
     seen_at: datetime
 
 
@@ -92,6 +95,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
             login__member__isnull=False,
         )
         .select_related("login__member__guardian")
+        .annotate(is_mail_dead=mail.flag_of(coop=OuterRef("coop"), address=OuterRef("login__mail")))
         .first()
     )
     if session is None:
@@ -107,6 +111,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
         member_name=member.name,
         guardian_name=member.guardian.name if hasattr(member, "guardian") else "",
         language=login.language,
+        is_mail_dead=session.is_mail_dead,
         seen_at=session.seen_at,
     )
 
@@ -164,11 +169,9 @@ def facts_of_member(member: Member) -> MemberFacts:
     )
 
 
-def problem_with_password(
-    *, ticket: Ticket, password: str, login_id: str
-) -> PasswordProblem | None:
+def problem_with_password(*, login_pk: int, password: str, login_id: str) -> PasswordProblem | None:
     """What is wrong with a chosen password, the membership's own numbers considered."""
-    login = Login.objects.select_related("member").get(pk=ticket.login_pk)
+    login = Login.objects.select_related("member").get(pk=login_pk)
     return rules.problem_with_password(
         password, login_id=login_id, facts=facts_of(login), common=_common_passwords()
     )
@@ -250,5 +253,8 @@ def _proofs(login_pk: int, address: str) -> QuerySet[MailProof]:
 
 @functools.cache
 def _common_passwords() -> frozenset[str]:
-    folder = resources.files("kumiai.identity") / "files"
-    return frozenset((folder / "common_passwords.txt").read_text("utf-8").split())
+    """The twenty thousand that Django ships, and what is common in Japan and at a co-op."""
+    ours = resources.files("kumiai.identity") / "files" / "common_passwords.txt"
+    djangos = resources.files("django.contrib.auth") / "common-passwords.txt.gz"
+    many = gzip.decompress(djangos.read_bytes()).decode()
+    return frozenset(ours.read_text("utf-8").split()) | frozenset(many.split())

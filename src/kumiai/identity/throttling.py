@@ -29,6 +29,7 @@ LINK_LASTS = timedelta(hours=24)
 TICKET_LASTS = timedelta(minutes=15)
 SESSION_LASTS = timedelta(hours=12)
 SESSION_IDLE_MAX = timedelta(minutes=30)
+DEVICE_LASTS = timedelta(days=400)
 PROOF_LASTS = timedelta(hours=24)
 
 KNOCKS_WINDOW = timedelta(minutes=10)

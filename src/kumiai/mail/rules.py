@@ -29,6 +29,9 @@ _PATIENCE = (
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"
 _LOCAL = re.compile(rf"(?:{_ATOM}|\.)*{_ATOM}(?:{_ATOM}|\.)*")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_REPLY = re.compile(
+    r"(?P<code>[45]\d\d)(?:[ -]+[45]\.(?P<subject>\d{1,3})\.(?P<detail>\d{1,3}))?\b"
+)
 _DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
 
 
@@ -46,6 +49,17 @@ class Answer(StrEnum):
 
     LATER = "later"
     NEVER = "never"
+
+
+class Cause(StrEnum):
+    """What stands in the way of a mail, in the words a page has for it."""
+
+    NO_SUCH_ADDRESS = "no_such_address"
+    MAILBOX_FULL = "mailbox_full"
+    NOT_WANTED = "not_wanted"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    OTHER = "other"
 
 
 def fold_address(typed: str) -> str:
@@ -87,6 +101,27 @@ def answer_of(code: int, *, is_about_recipient: bool) -> Answer:
     trouble: the mail waits until it is mended.
     """
     return Answer.NEVER if is_about_recipient and 500 <= code <= 599 else Answer.LATER
+
+
+def cause_of(reason: str) -> Cause:
+    """What a server's answer means to people: `550 5.1.1 no such user`.
+
+    The three numbers of RFC 3463 say it best, where a server gives them. What does not begin with
+    a code never came from a server: there was none.
+    """
+    said = _REPLY.match(reason)
+    if said is None:
+        return Cause.NO_ANSWER
+    code, subject, detail = said["code"], said["subject"], said["detail"]
+    if (subject, detail) == ("2", "2") or (subject is None and code in ("452", "552")):
+        return Cause.MAILBOX_FULL
+    if code.startswith("4"):
+        return Cause.BUSY
+    if subject == "7" or (subject is None and code == "554"):
+        return Cause.NOT_WANTED
+    if subject in ("1", "2") or (subject is None and code in ("550", "551", "553")):
+        return Cause.NO_SUCH_ADDRESS
+    return Cause.OTHER
 
 
 def wait_after(attempts: int) -> timedelta | None:

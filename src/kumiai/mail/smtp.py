@@ -2,7 +2,9 @@
 
 import contextlib
 import smtplib
+import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -17,6 +20,7 @@ from kumiai.kit import clock
 from kumiai.mail import rules
 from kumiai.mail.rules import Answer
 
+CONVERSATION_SECONDS_MAX = 60.0
 _REASON_LENGTH_MAX = 300
 
 
@@ -82,9 +86,9 @@ def _connection() -> Iterator[smtplib.SMTP]:
     context = ssl.create_default_context()
     server: smtplib.SMTP
     if settings.EMAIL_USE_SSL:
-        server = smtplib.SMTP_SSL(*where, timeout=settings.EMAIL_TIMEOUT, context=context)
+        server = _TlsInTime(*where, timeout=settings.EMAIL_TIMEOUT, context=context)
     else:
-        server = smtplib.SMTP(*where, timeout=settings.EMAIL_TIMEOUT)
+        server = _InTime(*where, timeout=settings.EMAIL_TIMEOUT)
     with contextlib.closing(server):
         if settings.EMAIL_USE_TLS:
             server.starttls(context=context)
@@ -93,6 +97,37 @@ def _connection() -> Iterator[smtplib.SMTP]:
         yield server
         with contextlib.suppress(smtplib.SMTPException, OSError):
             server.quit()
+
+
+class _InTime(smtplib.SMTP):
+    """Hangs up when a conversation takes too long as a whole.
+
+    A server that lets its answers drip, a sign every few seconds, outlasts the timeout of every
+    single read, and would hold a worker for ever.
+    """
+
+    def connect(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        self._watch = threading.Timer(CONVERSATION_SECONDS_MAX, self._hang_up)
+        self._watch.daemon = True
+        self._watch.start()
+        try:
+            return super().connect(*args, **kwargs)
+        except BaseException:
+            self._watch.cancel()
+            raise
+
+    def close(self) -> None:
+        self._watch.cancel()
+        super().close()
+
+    def _hang_up(self) -> None:
+        if self.sock is not None:
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+class _TlsInTime(_InTime, smtplib.SMTP_SSL):
+    """The same over TLS from the first byte."""
 
 
 def _not_taken(code: int, text: bytes | str, *, is_about_recipient: bool) -> NotTaken:

@@ -49,7 +49,13 @@ def shown(login: identity.Viewer) -> Viewer:
                 ("card-suspension", _("利用停止申請")),
             ]
         ),
-        person_nav=_items([("help", _("ヘルプ"))]),
+        person_nav=_items(
+            [
+                ("registration-details", _("登録情報の確認・変更")),
+                ("sharing", _("保護者への公開")),
+                ("help", _("ヘルプ")),
+            ]
+        ),
         login=login,
     )
 

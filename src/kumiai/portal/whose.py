@@ -3,27 +3,59 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from kumiai.coops import queries as coops
 from kumiai.coops.policy import Policy
+from kumiai.identity import actions, sections, sharing
 from kumiai.identity import queries as identity
+from kumiai.identity.sections import Section
 from kumiai.kit import clock
+from kumiai.portal import wording
 from kumiai.portal.viewer import ViewersRequest
+from kumiai.ui.context import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The member whose page it is, the moment, and the policy of that day.
 
-    `has_details` unless a guardian sees totals only.
+    `seen` is what the viewer may see of it: a member everything, a guardian what is shared.
     """
 
     coop_id: int
     member_id: int
     at: datetime
     policy: Policy
-    has_details: bool
+    is_guardian: bool
+    seen: frozenset[Section]
+
+    @property
+    def has_balances(self) -> bool:
+        return Section.BALANCES in self.seen
+
+    @property
+    def has_totals(self) -> bool:
+        return Section.TOTALS in self.seen
+
+    @property
+    def has_details(self) -> bool:
+        """Single purchases; the prepaid history has balances between them."""
+        return Section.LINES in self.seen
+
+    @property
+    def has_prepaid_history(self) -> bool:
+        return self.has_details and self.has_balances
+
+    @property
+    def has_meals(self) -> bool:
+        return Section.MEALS in self.seen
+
+    @property
+    def hidden(self) -> list[Text]:
+        """What is not shown, by the names the pages have for it."""
+        return [name for section, name in wording.SECTIONS.items() if section not in self.seen]
 
 
 def shown(request: ViewersRequest) -> Shown:
@@ -33,10 +65,33 @@ def shown(request: ViewersRequest) -> Shown:
         raise Http404
     at = clock.now()
     policy = coops.policy_on(login.coop_id, clock.tokyo_date(at))
+    is_guardian = login.kind == "guardian"
+    seen = sections.EVERYTHING
+    if is_guardian:
+        seen = sharing.shared_sections(
+            member_id=login.member_id, guardian_sees=policy.guardian_sees
+        )
     return Shown(
         coop_id=login.coop_id,
         member_id=login.member_id,
         at=at,
         policy=policy,
-        has_details=login.kind != "guardian" or policy.guardian_sees == "all",
+        is_guardian=is_guardian,
+        seen=seen,
     )
+
+
+def note_looked(page: Shown, *looked_at: Section) -> None:
+    """Before a page shows these sections: the member sees later that the guardian looked."""
+    if page.is_guardian:
+        actions.note_guardian_views(
+            coop_id=page.coop_id,
+            member_id=page.member_id,
+            seen=page.seen & frozenset(looked_at),
+            at=page.at,
+        )
+
+
+def not_shared(request: ViewersRequest, page: Shown) -> HttpResponse:
+    """Says plainly that the guardian does not see this, and what else is not shared."""
+    return render(request, "portal/not_shared.html", {"shown": page}, status=403)

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.identity.sections import Section, SharingProblem
+from kumiai.mail.rules import Cause
 from kumiai.wallet.changes import Reason
 
 if TYPE_CHECKING:
@@ -55,4 +57,45 @@ TENDERS: "dict[str, Text]" = {
     "meal_card": _("ミールカード"),
     "cash": _("現金"),
     "other": _("その他"),
+}
+DETAILS: "dict[str, Text]" = {
+    "login_id": _("ログインID"),
+    "password": _("パスワード"),
+    "mail": _("メールアドレス"),
+    "language": _("画面とメールの言語"),
+    "passkey": _("パスキー"),
+}
+HAPPENINGS: "dict[str, Text]" = {
+    "let_in": _("ログインしました"),
+    "refused": _("パスワードが違うため、お断りしました"),
+    "throttled": _("間違いが続いたため、お待ちいただきました"),
+    "off": _("間違いが続いたため、止めました"),
+    "spray": _("安全のため、止めました"),
+    "changed": _("登録情報を変更しました"),
+}
+SECTIONS: "dict[Section, Text]" = {
+    Section.BALANCES: _("残高（プリペイド・ポイント・未受取）"),
+    Section.TOTALS: _("お買い物の合計（累計・月ごと）"),
+    Section.LINES: _("お買い物の明細（いつ・どこで・何を）"),
+    Section.MEALS: _("ミールカードのご利用と栄養価"),
+}
+SHARING_PROBLEMS: "dict[SharingProblem, Text]" = {
+    SharingProblem.LINES_WITHOUT_TOTALS: _(
+        "明細をお見せすると、合計もわかります。合計にもチェックするか、明細のチェックを外してください。"
+    ),
+    SharingProblem.NOTHING_NEW: _("いまの設定と同じです。変えたいところを選び直してください。"),
+}
+MAIL_CAUSES: "dict[Cause, Text]" = {
+    Cause.NO_SUCH_ADDRESS: _(
+        "この宛先は見つからないと、相手のメールサーバーが答えました。アドレスをお確かめください。"
+    ),
+    Cause.MAILBOX_FULL: _(
+        "相手のメールボックスがいっぱいです。不要なメールを削除してからお試しください。"
+    ),
+    Cause.NOT_WANTED: _(
+        "相手のメールサーバーが受け取りを断りました。生協からのメールを受信できるように設定してください。"
+    ),
+    Cause.BUSY: _("相手のメールサーバーが、いまは受け取れないと答えています。"),
+    Cause.NO_ANSWER: _("いま、メールサーバーにつながりません。"),
+    Cause.OTHER: _("相手のメールサーバーに受け取りを断られました。"),
 }

@@ -1,5 +1,12 @@
 """Every write about logins, by subject; callers say `actions.<verb>`."""
 
+from kumiai.identity.actions.changes import (
+    CannotChange,
+    Changed,
+    NothingToChange,
+    Wishes,
+    change_details,
+)
 from kumiai.identity.actions.first_time import (
     AlreadyProvisional,
     ApplicationIsOver,
@@ -14,8 +21,25 @@ from kumiai.identity.actions.first_time import (
     put_application,
     register_first_time,
 )
-from kumiai.identity.actions.knocks import TooManyKnocks, forget_knocks
-from kumiai.identity.actions.login import LetIn, NewPasswordAsked, TicketOpened, log_in
+from kumiai.identity.actions.knocks import (
+    TooManyKnocks,
+    forget_knocks,
+)
+from kumiai.identity.actions.login import (
+    LetIn,
+    NewPasswordAsked,
+    TicketOpened,
+    log_in,
+)
+from kumiai.identity.actions.mail_changes import (
+    MailChanged,
+    MailWish,
+    NoMailChange,
+    change_mail_by_code,
+    change_mail_by_link,
+    drop_mail_change,
+    send_again,
+)
 from kumiai.identity.actions.mail_proofs import (
     CannotProve,
     CannotSendMailTest,
@@ -24,7 +48,18 @@ from kumiai.identity.actions.mail_proofs import (
     prove_by_link,
     send_mail_test,
 )
-from kumiai.identity.actions.provisional import register_provisionally
+from kumiai.identity.actions.passkeys import (
+    CannotUsePasskey,
+    NoSuchPasskey,
+    TooManyPasskeys,
+    add_passkey,
+    log_in_with_passkey,
+    remove_passkey,
+    rename_passkey,
+)
+from kumiai.identity.actions.provisional import (
+    register_provisionally,
+)
 from kumiai.identity.actions.recovery import (
     ReissueIsOver,
     answer_knock,
@@ -44,45 +79,86 @@ from kumiai.identity.actions.registration import (
     put_draft,
     register_fully,
 )
-from kumiai.identity.actions.sessions import end_session, note_seen
-from kumiai.identity.actions.throttles import CannotLogIn, Refusal, forget_expired
+from kumiai.identity.actions.sessions import (
+    end_named_session,
+    end_other_sessions,
+    end_session,
+    note_seen,
+)
+from kumiai.identity.actions.sharing import (
+    CannotShare,
+    NotOnesOwnChoice,
+    choose_sharing,
+    note_guardian_views,
+)
+from kumiai.identity.actions.step_up import (
+    confirm_password,
+)
+from kumiai.identity.actions.throttles import (
+    CannotLogIn,
+    Refusal,
+    forget_expired,
+)
 
 __all__ = [
     "AlreadyProvisional",
     "AlreadyRegistered",
     "ApplicationIsOver",
+    "CannotChange",
     "CannotLogIn",
     "CannotMailLink",
     "CannotProve",
     "CannotRegister",
     "CannotSendMailTest",
+    "CannotShare",
+    "CannotUsePasskey",
+    "Changed",
     "CodeAnswer",
     "LetIn",
+    "MailChanged",
+    "MailWish",
     "NewPasswordAsked",
+    "NoMailChange",
+    "NoSuchPasskey",
+    "NotOnesOwnChoice",
+    "NothingToChange",
     "Refusal",
     "ReissueIsOver",
     "TicketIsOver",
     "TicketOpened",
     "TooManyKnocks",
+    "TooManyPasskeys",
     "UnknownNumber",
+    "Wishes",
     "WrongApplication",
+    "add_passkey",
     "answer_knock",
     "answer_overdue_knocks",
     "apply_for_registration",
     "ask_for_login_id",
     "ask_for_password",
+    "change_details",
+    "change_mail_by_code",
+    "change_mail_by_link",
     "check_application",
     "check_identity",
     "choose_password",
+    "choose_sharing",
     "complete_registration",
+    "confirm_password",
     "drop_application",
+    "drop_mail_change",
     "drop_ticket",
+    "end_named_session",
+    "end_other_sessions",
     "end_session",
     "forget_applications",
     "forget_expired",
     "forget_knocks",
     "forget_reissues",
     "log_in",
+    "log_in_with_passkey",
+    "note_guardian_views",
     "note_seen",
     "open_application",
     "prove_by_code",
@@ -92,5 +168,8 @@ __all__ = [
     "register_first_time",
     "register_fully",
     "register_provisionally",
+    "remove_passkey",
+    "rename_passkey",
+    "send_again",
     "send_mail_test",
 ]

@@ -8,6 +8,7 @@ from django.db.models import F
 from kumiai.identity import digests, drafts, first_time, hashing, letters, queries, throttling
 from kumiai.identity.actions import knocks, provisional, registration, throttles
 from kumiai.identity.actions.registration import AlreadyRegistered, CannotRegister
+from kumiai.identity.devices import Browser
 from kumiai.identity.drafts import Draft
 from kumiai.identity.first_time import Application, Found, Standing
 from kumiai.identity.models import Login
@@ -92,7 +93,7 @@ def check_application(
             key=key,
             is_provisional=True,
             outcome="refused",
-            network=network,
+            browser=Browser(network),
             at=at,
         )
         raise CannotRegister(wrong)

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from kumiai.coops import queries as coops
 from kumiai.identity import digests, hashing, queries, rules, throttling
-from kumiai.identity.actions import recovery, sessions, throttles
+from kumiai.identity.actions import known_devices, recovery, sessions, throttles
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
+from kumiai.identity.devices import Browser
 from kumiai.identity.models import FULL, PROVISIONAL, Login, RegistrationTicket
 
 _NOBODYS_SALT = bytes(digests.SALT_BYTES)
@@ -17,10 +18,14 @@ _LOGIN_ID_READ_MAX = 100
 
 @dataclass(frozen=True, slots=True)
 class LetIn:
-    """Logged in: the key of the new session, and the language of the login."""
+    """Logged in: the key of the new session, the language of the login, and the browser's token.
+
+    The token makes this a known device of the login.
+    """
 
     session_key: str
     language: str
+    device_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +51,28 @@ def log_in(
     network: str,
     at: datetime,
     replacing: str | None = None,
+    user_agent: str = "",
+    device_token: str = "",
 ) -> LetIn | TicketOpened | NewPasswordAsked:
     """Let somebody in, or open the registration form to a provisional login.
 
     A one-time password opens nothing but the choice of a new one.
 
     `coop_id` is the co-op whose page was used, for tries that name no co-op of their own;
-    `replacing` is the session this browser had, which ends. Several short transactions, so that
-    a refused try is counted. Raises CannotLogIn, and HashingBusy before anything is looked at.
+    `replacing` is the session this browser had, which ends; `device_token` is what it was given
+    when it was let in before, and gives it a budget of tries of its own. Several short
+    transactions, so that a refused try is counted. Raises CannotLogIn, and HashingBusy before
+    anything is looked at.
     """
     folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
+    browser = Browser(network, user_agent, device_token)
     door = _Door(
         login_id=folded,
         key=digests.of_login_id(folded),
+        budget=known_devices.budget(login_id=folded, browser=browser),
         is_provisional=rules.is_provisional(folded),
         coop_id=_coop_named(folded) or coop_id,
-        network=network,
+        browser=browser,
         at=at,
     )
     if door.is_provisional:
@@ -74,18 +85,22 @@ def log_in(
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """One try: which login is asked for, from where and when."""
+    """One try: which login is asked for, from where and when.
+
+    `key` stands for the login ID; `budget` for what its tries are counted under.
+    """
 
     login_id: str
     key: bytes
+    budget: bytes
     is_provisional: bool
     coop_id: int
-    network: str
+    browser: Browser
     at: datetime
 
     def count(self) -> None:
         try:
-            throttles.count_try(key=self.key, is_provisional=self.is_provisional, at=self.at)
+            throttles.count_try(key=self.budget, is_provisional=self.is_provisional, at=self.at)
         except CannotLogIn as refused:
             self.note(refused.refusal)
             raise
@@ -96,7 +111,7 @@ class _Door:
             key=self.key,
             is_provisional=self.is_provisional,
             outcome="refused" if outcome == Refusal.WRONG else outcome,
-            network=self.network,
+            browser=self.browser,
             at=self.at,
             login_pk=login.pk if login else None,
         )
@@ -108,17 +123,21 @@ def _open_pages(door: _Door, password: str, replacing: str | None) -> LetIn:
     try:
         is_right = hashing.is_password(login.password_hash if login else None, password)
     except hashing.HashingBusy:
-        throttles.take_back(key=door.key)
+        throttles.take_back(key=door.budget)
         raise
     if login is None or not is_right:
         door.note(Refusal.WRONG, login)
         raise CannotLogIn(Refusal.WRONG)
     with transaction.atomic():
-        throttles.clear(key=door.key)
+        throttles.clear(key=door.budget)
         door.note("let_in", login)
         if replacing:
             sessions.end_session(session_key=replacing)
-        return LetIn(sessions.open_session(login=login, at=door.at), login.language)
+        return LetIn(
+            session_key=sessions.open_session(login=login, at=door.at, browser=door.browser),
+            language=login.language,
+            device_token=known_devices.remember(login=login, browser=door.browser, at=door.at),
+        )
 
 
 def _open_form(door: _Door, password: str) -> TicketOpened:
@@ -142,7 +161,7 @@ def _open_form(door: _Door, password: str) -> TicketOpened:
         door.note(Refusal.OFF, login)
         raise CannotLogIn(Refusal.OFF)
     with transaction.atomic():
-        throttles.take_back(key=door.key)
+        throttles.take_back(key=door.budget)
         door.note("let_in", login)
         return _open_ticket(login, door.at)
 

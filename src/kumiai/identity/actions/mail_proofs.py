@@ -31,7 +31,13 @@ class CodeAnswer(StrEnum):
 
 @transaction.atomic
 def send_mail_test(
-    *, login_pk: int, address: str, link_prefix: str, language: str, at: datetime
+    *,
+    login_pk: int,
+    address: str,
+    link_prefix: str,
+    language: str,
+    at: datetime,
+    letter_name: str = "mail_test",
 ) -> int:
     """Mail a code and a link to an address (guide row G03); returns the id of the message.
 
@@ -43,14 +49,14 @@ def send_mail_test(
     code, token = digests.new_code(), digests.new_token()
     link_digest = digests.of_token(token)
     letter = letters.write(
-        "mail_test", language, coop_id=login.coop_id, code=code, link=link_prefix + token
+        letter_name, language, coop_id=login.coop_id, code=code, link=link_prefix + token
     )
     message_id = mail.send_later(
         coop_id=login.coop_id,
         to_address=address,
         subject=letter.subject,
         body=letter.body,
-        kind="mail_test",
+        kind=letter_name,
         priority=mail.URGENT,
         at=at,
     )

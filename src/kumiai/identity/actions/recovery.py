@@ -12,8 +12,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from kumiai.identity import digests, letters, one_time, recovery, throttling
-from kumiai.identity.actions import knocks, throttles
-from kumiai.identity.models import FULL, GUARDIAN, Login, Session
+from kumiai.identity.actions import fresh_start, knocks
+from kumiai.identity.models import FULL, GUARDIAN, Login
 from kumiai.identity.models_recovery import LOGIN_ID, PASSWORD, Knock, PasswordReissue
 from kumiai.mail import actions as mail
 
@@ -135,9 +135,7 @@ def choose_password(*, token: str, password_hash: str, at: datetime) -> None:
         raise ReissueIsOver
     login = Login.objects.select_for_update().get(pk=row.login.pk)
     Login.objects.filter(pk=login.pk).update(password_hash=password_hash)
-    PasswordReissue.objects.filter(login=login, used_at=None).update(used_at=at)
-    Session.objects.filter(login=login).delete()
-    throttles.clear(key=digests.of_login_id(login.login_id))
+    fresh_start.after_new_password(login=login, at=at)
     _mail(login, "password_reissued", at, login_id=login.login_id)
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from kumiai.identity import digests, drafts, letters, queries, rules
 from kumiai.identity.actions import throttles
+from kumiai.identity.devices import Browser
 from kumiai.identity.drafts import Draft, DraftProblem
 from kumiai.identity.models import (
     FULL,
@@ -68,7 +69,7 @@ def check_identity(*, ticket: Ticket, draft: Draft, network: str, at: datetime) 
                 key=key,
                 is_provisional=True,
                 outcome="refused",
-                network=network,
+                browser=Browser(network),
                 at=at,
                 login_pk=login.pk,
             )

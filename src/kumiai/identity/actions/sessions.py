@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from kumiai.identity import digests, throttling
+from kumiai.identity import devices, digests, throttling
+from kumiai.identity.devices import Browser
 from kumiai.identity.models import Login, Session
 
 _SEEN_EVERY = timedelta(minutes=1)
 
 
-def open_session(*, login: Login, at: datetime) -> str:
+def open_session(*, login: Login, at: datetime, browser: Browser | None = None) -> str:
     """A new session of a login; returns its key."""
+    browser = browser or Browser()
     key = digests.new_token()
     Session.objects.create(
         key_digest=digests.of_token(key),
@@ -18,6 +20,8 @@ def open_session(*, login: Login, at: datetime) -> str:
         created_at=at,
         seen_at=at,
         expires_at=at + throttling.SESSION_LASTS,
+        network=browser.network,
+        device=devices.device(browser.user_agent),
     )
     return key
 
@@ -31,3 +35,33 @@ def note_seen(*, session_key: str, seen_at: datetime, at: datetime) -> None:
 def end_session(*, session_key: str) -> None:
     """Log out; a key that opens nothing is no mistake."""
     Session.objects.filter(key_digest=digests.of_token(session_key)).delete()
+
+
+def end_named_session(*, login_pk: int, name: str) -> bool:
+    """Send one browser of a login out, by the name the list of sessions has for it.
+
+    False if it is gone already, or is somebody else's.
+    """
+    for digest in Session.objects.filter(login_id=login_pk).values_list("key_digest", flat=True):
+        if digests.same(digests.session_name(bytes(digest)).encode(), name.encode()):
+            return bool(Session.objects.filter(key_digest=digest).delete()[0])
+    return False
+
+
+def end_other_sessions(*, login_pk: int, session_key: str) -> int:
+    """Send all browsers of a login out but this one; how many there were."""
+    others = Session.objects.filter(login_id=login_pk).exclude(
+        key_digest=digests.of_token(session_key)
+    )
+    return others.delete()[0]
+
+
+def start_over(*, login_pk: int, session_key: str) -> str | None:
+    """After a change of what opens the door: the other browsers of the login are sent out.
+
+    This one's new key; None if it is not, or no longer, logged in as this login.
+    """
+    end_other_sessions(login_pk=login_pk, session_key=session_key)
+    key = digests.new_token()
+    mine = Session.objects.filter(login_id=login_pk, key_digest=digests.of_token(session_key))
+    return key if mine.update(key_digest=digests.of_token(key)) else None

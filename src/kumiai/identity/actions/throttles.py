@@ -1,23 +1,28 @@
 """Counting tries before anything is looked at, so that tries side by side gain nothing."""
 
+import logging
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import F
 
-from kumiai.identity import queries, throttling
+from kumiai.identity import devices, queries, throttling
+from kumiai.identity.devices import Browser
 from kumiai.identity.models import (
+    KnownDevice,
     LoginAttempt,
     LoginThrottle,
+    MailChange,
     ProvisionalRegistration,
     RegistrationTicket,
     Session,
     SprayAlarm,
+    UsedChallenge,
 )
 
-_FORGET_THROTTLES_AFTER = timedelta(days=1)
-_FORGET_ATTEMPTS_AFTER = timedelta(days=400)
+_FORGET_AFTER = timedelta(days=400)
+_log = logging.getLogger(__name__)
 
 
 class Refusal(StrEnum):
@@ -86,7 +91,7 @@ def note_attempt(
     key: bytes,
     is_provisional: bool,
     outcome: str,
-    network: str,
+    browser: Browser,
     at: datetime,
     login_pk: int | None = None,
 ) -> None:
@@ -98,7 +103,8 @@ def note_attempt(
         key_digest=key,
         is_provisional=is_provisional,
         outcome=outcome,
-        network=network,
+        network=browser.network,
+        device=devices.device(browser.user_agent),
     )
 
 
@@ -114,15 +120,25 @@ def sound_spray_alarm(*, coop_id: int, at: datetime) -> None:
             failures=count.failures,
             tries=count.tries,
         )
+        _log.warning(
+            "co-op %s: provisional logins are paused, %s of them failed within %s minutes",
+            coop_id,
+            count.failing_logins,
+            throttling.SPRAY_WINDOW // timedelta(minutes=1),
+        )
 
 
 @transaction.atomic
 def forget_expired(*, at: datetime) -> None:
-    """Drop tickets and sessions that are over, and failures nobody added to for a day.
+    """Drop tickets and sessions that are over, and what nobody added to for more than a year.
 
+    Failures are kept that long: forgotten earlier, patience would get around "a hundred in a row".
     What switched a provisional login off stays with it; see `ProvisionalRegistration`.
     """
     RegistrationTicket.objects.filter(expires_at__lte=at).delete()
     Session.objects.filter(expires_at__lte=at).delete()
-    LoginThrottle.objects.filter(failed_at__lte=at - _FORGET_THROTTLES_AFTER).delete()
-    LoginAttempt.objects.filter(at__lte=at - _FORGET_ATTEMPTS_AFTER).delete()
+    MailChange.objects.filter(proof__link_expires_at__lte=at).delete()
+    UsedChallenge.objects.filter(expires_at__lte=at).delete()
+    LoginThrottle.objects.filter(failed_at__lte=at - _FORGET_AFTER).delete()
+    KnownDevice.objects.filter(seen_at__lte=at - throttling.DEVICE_LASTS).delete()
+    LoginAttempt.objects.filter(at__lte=at - _FORGET_AFTER).delete()

@@ -33,7 +33,7 @@ class RegistrationForm(ItemsForm):
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
         problem = password and identity.problem_with_password(
-            ticket=self.ticket,
+            login_pk=self.ticket.login_pk,
             password=password,
             login_id=rules.fold_login_id(self.data.get("login_id", "")),
         )

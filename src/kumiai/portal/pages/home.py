@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kumiai.coops import queries as coops
+from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.meals import queries as meals
 from kumiai.portal import access, whose, wording
@@ -52,10 +53,12 @@ def home(request: ViewersRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "as_of": shown.at if leads_live else wallet.previous_day,
-        **_purses(wallet, shown, leads_live=leads_live),
-        **_bought(shown, wallet, leads_live=leads_live),
-        **_meals(shown),
+        **(_purses(wallet, shown, leads_live=leads_live) if shown.has_balances else {}),
+        **(_bought(shown, wallet, leads_live=leads_live) if shown.has_totals else {}),
+        **(_meals(shown) if shown.has_meals else {}),
     }
+    eats = [Section.MEALS] if "meal_card" in context else []
+    whose.note_looked(shown, Section.BALANCES, Section.TOTALS, *eats)
     return render(request, "portal/home.html", context)
 
 
@@ -64,6 +67,8 @@ def _purses(wallet: Wallet, shown: Shown, *, leads_live: bool) -> dict[str, Any]
         if leads_live:
             return Figure(purse.live, wallet.at, None, wallet.at, ())
         moves = tuple((_move(change, words), change.amount) for change in purse.changes)
+        if moves and not shown.has_totals:
+            moves = ((_("増減"), purse.live - purse.previous),)
         return Figure(purse.previous, wallet.previous_day, purse.live, wallet.at, moves)
 
     return {

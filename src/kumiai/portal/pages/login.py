@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kumiai.coops import queries as coops
-from kumiai.identity import actions, hashing
+from kumiai.identity import actions, hashing, passkeys
 from kumiai.identity.actions import CannotLogIn, LetIn, NewPasswordAsked, Refusal, TicketOpened
 from kumiai.kit import clock
-from kumiai.portal import cookies
+from kumiai.portal import browsers, cookies, sites
 from kumiai.portal.forms.first_time import NumberForm
 from kumiai.portal.forms.login import LoginForm
 from kumiai.portal.viewer import PortalRequest
@@ -33,14 +33,17 @@ def login(request: PortalRequest) -> HttpResponse:
     form = LoginForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
+    browser = browsers.of(request)
     try:
         outcome = actions.log_in(
             login_id=form.cleaned_data["login_id"],
             password=form.cleaned_data["password"],
             coop_id=request.coop.id,
-            network=str(request.META.get("REMOTE_ADDR", "")),
+            network=browser.network,
             at=clock.now(),
             replacing=cookies.session_key(request),
+            user_agent=browser.user_agent,
+            device_token=browser.device_token,
         )
     except CannotLogIn as refused:
         form.add_error(None, words(refused))
@@ -50,7 +53,7 @@ def login(request: PortalRequest) -> HttpResponse:
         response = _page(request, form, status=503)
         response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
         return response
-    return _let_in(request, outcome)
+    return let_in(request, outcome)
 
 
 @require_POST
@@ -65,12 +68,20 @@ def logout(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def page_with_error(request: PortalRequest, words: str) -> HttpResponse:
+    """The login page, after another way in did not work."""
+    form = LoginForm({})
+    form.errors.clear()
+    form.add_error(None, words)
+    return _page(request, form, status=422)
+
+
 def busy_words() -> str:
     """Said where a password cannot be hashed for the moment."""
     return _("ただいまログインが混み合っています。数秒おいて、もう一度お試しください。")
 
 
-def _let_in(
+def let_in(
     request: PortalRequest, outcome: LetIn | TicketOpened | NewPasswordAsked
 ) -> HttpResponse:
     """A new cookie for whoever comes in, and a new form token with it."""
@@ -83,6 +94,7 @@ def _let_in(
         return response
     response = redirect(_wanted(request))
     cookies.keep_session(response, outcome.session_key)
+    cookies.keep_device(response, outcome.device_token)
     cookies.keep_language(response, outcome.language)
     cookies.drop_ticket(response)
     return response
@@ -108,12 +120,14 @@ def provisional_words(coop_id: int) -> dict[str, int]:
 
 def _page(request: PortalRequest, form: LoginForm, status: int = 200) -> HttpResponse:
     address = request.build_absolute_uri("/")
+    site = sites.of(request)
     shown = {
         "form": form,
         "number_form": NumberForm(),
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "address": address,
         "qr": _qr(address),
+        "asked": passkeys.ask_for_one(site=site, at=clock.now()) if site else None,
         **provisional_words(request.coop.id if request.coop else 0),
     }
     return render(request, "portal/login.html", shown, status=status)

@@ -4,6 +4,7 @@ import contextlib
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumiai.identity import actions
@@ -25,7 +26,7 @@ def progress(request: PortalRequest) -> HttpResponse:
     if ticket:
         address = ticket.draft.mail
         proof = identity.mail_proof(login_pk=ticket.login_pk, address=address, at=at)
-    shown = {"proof": proof, "is_watched": is_watched(proof)}
+    shown = {"proof": proof, "is_watched": is_watched(proof), "watch_url": reverse("mail-test")}
     return render(request, "portal/mail_test.html", shown)
 
 
@@ -33,7 +34,7 @@ def is_watched(proof: MailProofState | None) -> bool:
     """Whether the lines may still change by themselves."""
     if proof is None or proof.is_proven:
         return False
-    return proof.message.progress is not Progress.REFUSED
+    return proof.message.progress not in {Progress.REFUSED, Progress.GIVEN_UP}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

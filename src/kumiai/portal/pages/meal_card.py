@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.meals import queries as meals
 from kumiai.meals.queries import DayUse, HeldCard
@@ -49,8 +50,11 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
     shown = whose.shown(request)
     today = clock.tokyo_date(shown.at)
     card = meals.held_card(coop_id=shown.coop_id, member_id=shown.member_id, on=today)
-    if card is None or not shown.has_details:
+    if not shown.has_meals:
+        return whose.not_shared(request, shown)
+    if card is None:
         raise Http404
+    whose.note_looked(shown, Section.MEALS)
     months = purchase_rules.months_shown(today, count=shown.policy.history_months)
     month = _month(request, months)
     last = purchase_rules.month_after(month) - timedelta(days=1)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.portal import access, whose, wording
 from kumiai.portal.viewer import ViewersRequest
@@ -25,26 +26,29 @@ from kumiai.wallet import queries as wallets
 from kumiai.wallet.queries import PrepaidStory, Step
 
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_SINGLE = frozenset({Section.TOTALS, Section.LINES})
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
     """One way of looking at the history; `genres` for those of purchases.
 
-    `since_joining` where the months go back to the first purchase.
+    `since_joining` where the months go back to the first purchase. A guardian sees the tab whose
+    `sections` are all shared.
     """
 
     name: Text
     genres: Sequence[str] = ()
     since_joining: bool = False
+    sections: frozenset[Section] = _SINGLE
 
 
 TABS = {
-    "all": Tab(_("全購入履歴"), queries.GENRES),
+    "all": Tab(_("全購入履歴"), queries.GENRES, sections=frozenset({Section.TOTALS})),
     "food": Tab(_("食の履歴"), ("food",)),
     "learning": Tab(_("学びの履歴"), queries.LEARNING, since_joining=True),
-    "top-ups": Tab(_("入金履歴")),
-    "prepaid": Tab(_("プリペ履歴")),
+    "top-ups": Tab(_("入金履歴"), sections=_SINGLE | {Section.BALANCES}),
+    "prepaid": Tab(_("プリペ履歴"), sections=_SINGLE | {Section.BALANCES}),
 }
 
 
@@ -79,12 +83,15 @@ class Moved:
 def purchases(request: ViewersRequest) -> HttpResponse:
     """A month of the history (guide rows G28, G34 and G35)."""
     shown = whose.shown(request)
-    key = _tab_key(request, shown)
+    key = _tab_key(request)
+    if not TABS[key].sections <= shown.seen:
+        return whose.not_shared(request, shown)
     choices = _month_choices(TABS[key], shown)
     wanted = _wanted_month(request, choices[0])
     month = min(max(wanted, choices[-1]), choices[0])
     if month != wanted:
         return redirect(_address(key, month))
+    whose.note_looked(shown, *TABS[key].sections, *_SINGLE)
     context = {
         "shown": shown,
         "tab": key,
@@ -101,10 +108,9 @@ def purchases(request: ViewersRequest) -> HttpResponse:
     return render(request, "portal/purchases.html", context)
 
 
-def _tab_key(request: HttpRequest, shown: Shown) -> str:
-    """The tab asked for; who sees totals only has but the first."""
+def _tab_key(request: HttpRequest) -> str:
     key = request.GET.get("tab", "all")
-    if key not in TABS or not (shown.has_details or key == "all"):
+    if key not in TABS:
         raise Http404
     return key
 
@@ -133,8 +139,11 @@ def _wanted_month(request: HttpRequest, usual: date) -> date:
 
 
 def _tabs(month: date, shown: Shown) -> list[NavItem]:
-    keys = TABS if shown.has_details else ["all"]
-    return [NavItem(TABS[key].name, _address(key, month)) for key in keys]
+    return [
+        NavItem(tab.name, _address(key, month))
+        for key, tab in TABS.items()
+        if tab.sections <= shown.seen
+    ]
 
 
 def _address(key: str, month: date) -> str:

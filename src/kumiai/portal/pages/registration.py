@@ -70,6 +70,7 @@ def form_page(request: PortalRequest, form: RegistrationForm, status: int = 200)
         "ticket": form.ticket,
         "proof": proof,
         "is_watched": mail_tests.is_watched(proof),
+        "watch_url": reverse("mail-test"),
         "asks_code": (proof and not proof.is_proven) or form.has_error("code"),
         "sender_domain": mail.domain_of(request.coop.sender_address) if request.coop else "",
         "is_off_standard": mail.is_off_standard(address),

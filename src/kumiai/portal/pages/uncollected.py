@@ -1,10 +1,11 @@
 """`/uncollected`: where each slip's and each claim's money is (guide rows G25, G40 and B3)."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kumiai.coops import queries as coops
+from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.portal import access, whose, wording
 from kumiai.portal.viewer import ViewersRequest
@@ -17,8 +18,9 @@ from kumiai.wallet import whereabouts
 def uncollected(request: ViewersRequest) -> HttpResponse:
     """What waits, however old, and what was handed over in the months the history has."""
     shown = whose.shown(request)
-    if not shown.has_details:
-        raise Http404
+    if not shown.has_prepaid_history:
+        return whose.not_shared(request, shown)
+    whose.note_looked(shown, Section.BALANCES)
     today = clock.tokyo_date(shown.at)
     months = rules.months_shown(today, count=shown.policy.history_months)
     paths = whereabouts.paths(

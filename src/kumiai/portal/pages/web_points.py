@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kumiai.coops import queries as coops
+from kumiai.identity.sections import Section
 from kumiai.kit import clock, ids
 from kumiai.ledger.posting import Outcome
 from kumiai.portal import access, whose, wording
@@ -42,8 +43,9 @@ class _Answer(msgspec.Struct):
 def web_points(request: ViewersRequest) -> HttpResponse:
     """The history and the form; a claim that was made is told above them."""
     shown = whose.shown(request)
-    if not shown.has_details:
-        raise Http404
+    if not shown.has_prepaid_history:
+        return whose.not_shared(request, shown)
+    whose.note_looked(shown, Section.BALANCES)
     if request.method != "POST":
         return _page(request, shown, _form(shown, ids.uuid7(shown.at)))
     if request.viewer.login.kind != "member":
