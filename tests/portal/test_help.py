@@ -19,13 +19,15 @@ class TestHelp:
         assert "@Klas.Seikyou.JP</code>" in text
         assert ">Mypage.2101@Klas.Seikyou.JP</code>" in text
 
-    @pytest.mark.parametrize("page", ["/help", "/help/mail", "/terms"])
+    @pytest.mark.parametrize("page", ["/help", "/help/mail", "/terms", "/privacy"])
     def test_has_the_coops_phone_on_every_page(
         self, client: Client, coop: cast.Coop, page: str
     ) -> None:
         assert "0172-34-4806" in client.get(page).text
 
-    @pytest.mark.parametrize("page", ["/help", "/help/mail", "/terms", "/registration/done"])
+    @pytest.mark.parametrize(
+        "page", ["/help", "/help/mail", "/terms", "/privacy", "/registration/done"]
+    )
     def test_stands_without_a_coop(self, client: Client, db: None, page: str) -> None:
         assert client.get(page).status_code == 200
 

@@ -91,7 +91,9 @@ class TestTinyScreen:
         expect(tiny.get_by_text(f"✓ {address}")).to_be_visible()
         assert_fits(tiny)
 
-    @pytest.mark.parametrize("address", ["/help", "/help/mail", "/terms", "/registration"])
+    @pytest.mark.parametrize(
+        "address", ["/help", "/help/mail", "/terms", "/privacy", "/registration"]
+    )
     @pytest.mark.parametrize("language", ["ja", "en"])
     def test_shows_whole_what_is_open_to_all(self, tiny: Page, address: str, language: str) -> None:
         tiny.goto(address)
@@ -204,7 +206,7 @@ class TestKeyboard:
     def test_reaches_everything_on_a_page_and_shows_where_it_is(
         self, page: Page, world: World
     ) -> None:
-        for address in ("/", "/help", "/help/mail", "/terms"):
+        for address in ("/", "/help", "/help/mail", "/terms", "/privacy"):
             page.goto(address)
             for target in page.locator("a[href]:visible, button:visible").all():
                 keyboard.tab_to(page, target)

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from kumiai.portal.pages import (
+    consent,
     demo_mailbox,
     home,
+    legal_texts,
     login,
     mail_tests,
     purchases,
@@ -30,7 +32,11 @@ urlpatterns = [
     path("registration/done", registration.done, name="registration-done"),
     path("help", help_pages.index, name="help"),
     path("help/mail", help_pages.mail_help, name="help-mail"),
-    path("terms", help_pages.terms, name="terms"),
+    path("terms", legal_texts.terms, name="terms"),
+    path("terms/<int:version>", legal_texts.terms, name="terms"),
+    path("privacy", legal_texts.privacy, name="privacy"),
+    path("privacy/<int:version>", legal_texts.privacy, name="privacy"),
+    path("consent", consent.consent, name="consent"),
     path("theme/<int:coop_id>.css", theme.style, name="theme"),
     path("theme/<int:coop_id>.svg", theme.icon, name="theme-icon"),
     path("demo/mailbox", demo_mailbox.mailbox, name="demo-mailbox"),

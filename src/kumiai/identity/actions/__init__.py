@@ -1,5 +1,6 @@
 """Every write about logins, by subject; callers say `actions.<verb>`."""
 
+from kumiai.identity.actions.consents import CannotConsent, consent
 from kumiai.identity.actions.login import LetIn, TicketOpened, log_in
 from kumiai.identity.actions.mail_proofs import (
     CannotProve,
@@ -25,6 +26,7 @@ from kumiai.identity.actions.throttles import CannotLogIn, Refusal, forget_expir
 
 __all__ = [
     "AlreadyRegistered",
+    "CannotConsent",
     "CannotLogIn",
     "CannotProve",
     "CannotRegister",
@@ -36,6 +38,7 @@ __all__ = [
     "TicketOpened",
     "check_identity",
     "complete_registration",
+    "consent",
     "drop_ticket",
     "end_session",
     "forget_expired",

@@ -77,7 +77,9 @@ class RegistrationForm(forms.Form):
         max_length=6,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
-    consent = forms.BooleanField(label=_("利用規約に同意します。"))
+    consent = forms.BooleanField(
+        label=_("利用規約に同意します。"), help_text=_("個人情報の取り扱いへの同意を含みます")
+    )
 
     def __init__(self, sent: Mapping[str, Any] | None = None, *, ticket: Ticket) -> None:
         super().__init__(sent, initial=_initial(ticket.draft))

@@ -28,7 +28,7 @@ def login(request: PortalRequest) -> HttpResponse:
     if request.coop is None:
         return views.unavailable(request)
     if request.method != "POST":
-        return redirect(_wanted(request)) if request.viewer else _page(request, LoginForm())
+        return redirect(wanted(request)) if request.viewer else _page(request, LoginForm())
     form = LoginForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -76,18 +76,18 @@ def _let_in(request: PortalRequest, outcome: LetIn | TicketOpened) -> HttpRespon
         response = redirect("registration")
         cookies.keep_ticket(response, outcome.token)
         return response
-    response = redirect(_wanted(request))
+    response = redirect(wanted(request))
     cookies.keep_session(response, outcome.session_key)
     cookies.keep_language(response, outcome.language)
     cookies.drop_ticket(response)
     return response
 
 
-def _wanted(request: HttpRequest) -> str:
+def wanted(request: HttpRequest) -> str:
     """Where somebody wanted to go before the login came in between; only within these pages."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if wanted.startswith("/") and is_ours else AFTER_LOGIN
+    next_page = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None)
+    return next_page if next_page.startswith("/") and is_ours else AFTER_LOGIN
 
 
 def _page(request: PortalRequest, form: LoginForm, status: int = 200) -> HttpResponse:
