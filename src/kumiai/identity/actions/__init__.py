@@ -1,5 +1,6 @@
 """Every write about logins, by subject; callers say `actions.<verb>`."""
 
+from kumiai.identity.actions.codes import IssuedCode, NoCodes, issue_codes
 from kumiai.identity.actions.consents import CannotConsent, consent
 from kumiai.identity.actions.login import LetIn, TicketOpened, log_in
 from kumiai.identity.actions.mail_proofs import (
@@ -32,7 +33,9 @@ __all__ = [
     "CannotRegister",
     "CannotSendMailTest",
     "CodeAnswer",
+    "IssuedCode",
     "LetIn",
+    "NoCodes",
     "Refusal",
     "TicketIsOver",
     "TicketOpened",
@@ -42,6 +45,7 @@ __all__ = [
     "drop_ticket",
     "end_session",
     "forget_expired",
+    "issue_codes",
     "log_in",
     "note_seen",
     "prove_by_code",

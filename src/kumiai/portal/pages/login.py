@@ -43,7 +43,8 @@ def login(request: PortalRequest) -> HttpResponse:
         )
     except CannotLogIn as refused:
         form.add_error(None, words(refused))
-        return _page(request, form, status=422 if refused.refusal is Refusal.WRONG else 429)
+        is_waiting = refused.refusal not in (Refusal.WRONG, Refusal.TAP)
+        return _page(request, form, status=429 if is_waiting else 422)
     except hashing.HashingBusy:
         form.add_error(None, busy_words())
         response = _page(request, form, status=503)
@@ -99,6 +100,7 @@ def _page(request: PortalRequest, form: LoginForm, status: int = 200) -> HttpRes
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "address": address,
         "qr": _qr(address),
+        "scheme": policy.provisional_scheme,
         "provisional_from": policy.provisional_from_year,
         "birth_date_from": policy.birth_date_from_year,
         "phone_until": policy.birth_date_from_year - 1,
@@ -130,6 +132,11 @@ def words(refused: CannotLogIn) -> str:
             return _(
                 "安全のため、仮ログインを一時的に止めています。"
                 "しばらくしてからお試しいただくか、生協までお問い合せください。"
+            )
+        case Refusal.TAP:
+            return _(
+                "仮ログインの前に、組合員証の確認が必要です。お店のレジかチャージ機に"
+                "組合員証をかざし、10分以内にもう一度ログインしてください。"
             )
         case _otherwise:
             return _(
