@@ -66,6 +66,12 @@ class TestHashingProcess:
         assert len(asked) + len(busy) == 12
         assert process.ask("hash", "x"), "there is a place again"
 
+    def test_says_beforehand_that_all_places_are_taken(self, process: HashingProcess) -> None:
+        process.refuse_when_busy()
+        with process._places, process._places, pytest.raises(HashingBusy):
+            process.refuse_when_busy()
+        process.refuse_when_busy()
+
     def test_starts_anew_when_it_was_killed(self, process: HashingProcess) -> None:
         process.ask("hash", "x")
         assert process._process is not None

@@ -8,7 +8,7 @@ from django.test import Client
 
 from kumiai.identity import hashing
 from kumiai.identity.hashing import HashingBusy
-from kumiai.identity.models import RegistrationTicket, Session
+from kumiai.identity.models import LoginAttempt, LoginThrottle, RegistrationTicket, Session
 from kumiai.kit import clock
 from tests import cast
 
@@ -154,6 +154,13 @@ class TestLogIn:
     ) -> None:
         for _ in range(12):
             assert log_in(client).status_code == 503
+
+    def test_has_the_database_write_nothing_then(
+        self, client: Client, hanako: cast.Person, full_house: None
+    ) -> None:
+        log_in(client)
+        assert not LoginThrottle.objects.exists()
+        assert not LoginAttempt.objects.exists()
 
     def test_needs_the_forms_token(self, hanako: cast.Person) -> None:
         strict = Client(enforce_csrf_checks=True)

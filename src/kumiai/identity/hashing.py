@@ -43,6 +43,12 @@ class HashingProcess:
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
+    def refuse_when_busy(self) -> None:
+        """Raises HashingBusy where whoever asked now would hear the same."""
+        if not self._places.acquire(blocking=False):
+            raise HashingBusy
+        self._places.release()
+
     def ask(self, *request: str) -> Any:
         """Raises HashingBusy."""
         if not self._places.acquire(blocking=False):
@@ -104,6 +110,14 @@ def is_password(stored: str | None, password: str) -> bool:
     Raises HashingBusy.
     """
     return bool(_process.ask("verify", stored or NOBODYS_HASH, password)) and stored is not None
+
+
+def refuse_when_busy() -> None:
+    """Say so before the database has any work with it: a flood of logins stays out of its way.
+
+    Raises HashingBusy.
+    """
+    _process.refuse_when_busy()
 
 
 _process = HashingProcess(waiting_max=max(1, environment.PAGES_THREADS() // 2))

@@ -4,6 +4,8 @@ import json
 
 import click
 
+from kumiai.cli.bench import login_flood
+
 
 @click.group()
 def bench() -> None:
@@ -26,3 +28,6 @@ def tills(*, seconds: int, connections: int, members: int, as_json: bool) -> Non
         return
     for name, figure in result.rows():
         click.echo(f"  {name:<44} {figure:>14}")
+
+
+bench.add_command(login_flood.login_flood)

@@ -96,6 +96,7 @@ class _Door:
 
 
 def _open_pages(door: _Door, password: str, replacing: str | None) -> LetIn:
+    hashing.refuse_when_busy()
     door.count()
     login = Login.objects.filter(login_id=door.login_id, state=FULL).first()
     try:
