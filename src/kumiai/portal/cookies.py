@@ -1,12 +1,13 @@
-"""The two cookies that open something: the session's, and the registration ticket's."""
+"""The cookies that open something: the session's, the registration ticket's, and one's turn."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from kumiai.identity import throttling
+from kumiai.identity import throttling, turns
 
 _SESSION = f"{settings.COOKIE_PREFIX}kumiai-session"
 _TICKET = f"{settings.COOKIE_PREFIX}kumiai-ticket"
+_TURN = f"{settings.COOKIE_PREFIX}kumiai-turn"
 
 
 def session_key(request: HttpRequest) -> str | None:
@@ -17,6 +18,16 @@ def session_key(request: HttpRequest) -> str | None:
 def ticket_token(request: HttpRequest) -> str:
     """The token of this browser's registration ticket, or an empty text."""
     return request.COOKIES.get(_TICKET, "")
+
+
+def turn(request: HttpRequest) -> str:
+    """What this browser was given when it was told to wait, or an empty text."""
+    return request.COOKIES.get(_TURN, "")
+
+
+def keep_turn(response: HttpResponse, note: str) -> None:
+    """Since when this browser waits."""
+    _keep(response, _TURN, note, seconds=int(turns.NOTE_LASTS.total_seconds()))
 
 
 def keep_session(response: HttpResponse, key: str) -> None:

@@ -104,19 +104,19 @@ def come_in(address: str, who: Credentials, until: float, seen: Seen) -> None:
 
 
 def _tries_until_in(address: str, who: Credentials, deadline: float, seen: Seen) -> int | None:
+    browser = Browser(address)
+    browser.get("/")
     tries = 0
-    while time.monotonic() < deadline:
-        tries += 1
-        browser = Browser(address)
-        try:
-            browser.get("/")
+    try:
+        while time.monotonic() < deadline:
+            tries += 1
             response = browser.log_in(who.login_id, who.password)
-        finally:
-            browser.close()
-        seen.statuses[response.status] += 1
-        if response.status == 302:
-            return tries
-        time.sleep(int(response.headers.get("Retry-After", "1")))
+            seen.statuses[response.status] += 1
+            if response.status == 302:
+                return tries
+            time.sleep(int(response.headers.get("Retry-After", "1")))
+    finally:
+        browser.close()
     return None
 
 

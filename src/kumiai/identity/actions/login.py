@@ -7,7 +7,7 @@ from typing import Literal
 from django.db import transaction
 
 from kumiai.coops import queries as coops
-from kumiai.identity import digests, hashing, queries, rules, taps, throttling
+from kumiai.identity import digests, hashing, queries, rules, taps, throttling, turns
 from kumiai.identity.actions import sessions, throttles
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
 from kumiai.identity.models import FULL, PROVISIONAL, Login, RegistrationTicket
@@ -44,11 +44,13 @@ def log_in(
     network: str,
     at: datetime,
     replacing: str | None = None,
+    turn: str = "",
 ) -> LetIn | TicketOpened:
     """Let somebody in, or open the registration form to a provisional login.
 
     `coop_id` is the co-op whose page was used, for tries that name no co-op of their own;
-    `replacing` is the session this browser had, which ends. Several short transactions, so that
+    `replacing` is the session this browser had, which ends; `turn` the note it got when it was
+    told to wait. Several short transactions, so that
     a refused try is counted. Raises CannotLogIn, and HashingBusy before anything is looked at.
     """
     folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
@@ -62,7 +64,7 @@ def log_in(
     )
     if door.is_provisional:
         return _open_form(door, password)
-    return _open_pages(door, password, replacing)
+    return _open_pages(door, password, replacing, has_waited=_has_waited(turn, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,24 @@ class _Door:
         )
 
 
-def _open_pages(door: _Door, password: str, replacing: str | None) -> LetIn:
+def _has_waited(turn: str, at: datetime) -> bool:
+    """Whether this browser's turn has come: a place is kept for it, also where others are free.
+
+    Raises HashingBusy before anything is looked at.
+    """
+    if turns.spend(turn, at=at):
+        return True
     hashing.refuse_when_busy()
+    return False
+
+
+def _open_pages(door: _Door, password: str, replacing: str | None, *, has_waited: bool) -> LetIn:
     door.count()
     login = Login.objects.filter(login_id=door.login_id, state=FULL).first()
     try:
-        is_right = hashing.is_password(login.password_hash if login else None, password)
+        is_right = hashing.is_password(
+            login.password_hash if login else None, password, has_waited=has_waited
+        )
     except hashing.HashingBusy:
         throttles.take_back(key=door.key)
         raise

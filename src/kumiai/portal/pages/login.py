@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kumiai.coops import queries as coops
-from kumiai.identity import actions, hashing
+from kumiai.identity import actions, hashing, turns
 from kumiai.identity.actions import CannotLogIn, LetIn, Refusal, TicketOpened
 from kumiai.kit import clock
 from kumiai.portal import cookies
@@ -40,6 +40,7 @@ def login(request: PortalRequest) -> HttpResponse:
             network=str(request.META.get("REMOTE_ADDR", "")),
             at=clock.now(),
             replacing=cookies.session_key(request),
+            turn=cookies.turn(request),
         )
     except CannotLogIn as refused:
         form.add_error(None, words(refused))
@@ -49,6 +50,7 @@ def login(request: PortalRequest) -> HttpResponse:
         form.add_error(None, busy_words())
         response = _page(request, form, status=503)
         response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
+        cookies.keep_turn(response, turns.new_note(at=clock.now()))
         return response
     return _let_in(request, outcome)
 
