@@ -48,7 +48,7 @@ class TestTinyScreen:
         registering.go_on(tiny)
         expect(tiny.get_by_role("alert")).to_contain_text("6件")
         assert_fits(tiny)
-        address = f"{'a.rather.long.address.' * 2}hanako@mail.example"
+        address = f"{'a.rather.long.address.' * 2}onatinyscreen@mail.example"
         registering.fill_in(
             tiny,
             login_id="hanako.with.a.tiny.screen",
@@ -76,7 +76,7 @@ class TestTinyScreen:
     ) -> None:
         hanako = registering.newcomer(world, numbers())
         registering.log_in(tiny, hanako.member_number, hanako.provisional_password)
-        address = "tiny.link@mail.example"
+        address = "behind.the.tiny.screen@mail.example"
         tiny.locator("#id_mail").fill(address)
         registering.send_test(tiny, world, address)
         link = registering.link_in(world.servers.inbox.text(address))
