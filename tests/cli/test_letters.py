@@ -1,4 +1,4 @@
-"""`kumiai import members` where the co-op lets people in with codes: the file for the letters."""
+"""Where a co-op lets people in with codes: the file for the letters, of an import or on request."""
 
 import csv
 import io
@@ -8,11 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kumiai.cli import __main__ as command
+from kumiai.coops import queries as coops
 from kumiai.identity import actions
 from kumiai.identity.models import Login, ProvisionalRegistration
 from kumiai.kit import clock
 from kumiai.members.models import Member
-from tests.coops.files import HIROSAKI
+from tests.coops.files import HIROSAKI, OTHER
 from tests.databases import FreshDatabase
 from tests.members.files import HANAKO, TARO, member_csv
 
@@ -96,3 +97,52 @@ class TestLetters:
         take_in(folder, HANAKO | {"保護者氏名": "=1+1"})
         names = [row["宛名"] for row in letters(folder / "letters.csv")]
         assert not any(name.startswith("=") for name in names)
+
+
+class TestLettersOnRequest:
+    def test_replace_one_that_got_lost(self, folder: Path) -> None:
+        take_in(folder, HANAKO, TARO)
+        first = {row["仮ログインID"]: row for row in letters(folder / "letters.csv")}
+        number = HANAKO["組合員番号"]
+        result = self.write(folder, "--member", f"{number[:4]}-{number[4:]}")
+        assert result.exit_code == 0
+        second = letters(folder / "lost.csv")
+        assert {row["組合員番号"] for row in second} == {number}
+        assert all(opens(row) for row in second)
+        with pytest.raises(actions.CannotLogIn):
+            opens(first[number])
+        assert opens(first[TARO["組合員番号"]])
+        act = coops.acts(2101, subject=f"member:{number}")[0]
+        assert (act.verb, act.actor_kind, act.details) == ("issue_codes", "operator", {"count": 2})
+
+    def test_come_for_who_has_none(self, folder: Path) -> None:
+        take_in(folder, HANAKO)
+        assert "0通" in self.write(folder).output
+        ProvisionalRegistration.objects.update(is_code=False)
+        assert "2通" in self.write(folder).output
+        assert all(opens(row) for row in letters(folder / "lost.csv"))
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("--member", "210199999999"), "No such member"),
+            (("--coop", "1999"), "There is no co-op"),
+        ],
+    )
+    def test_say_what_is_not_there(
+        self, folder: Path, arguments: tuple[str, ...], said: str
+    ) -> None:
+        result = self.write(folder, *arguments)
+        assert result.exit_code != 0
+        assert said in result.output
+
+    def test_are_refused_where_the_guides_passwords_hold(self, folder: Path) -> None:
+        (folder / "other.toml").write_text(OTHER, "utf-8")
+        run("import", "coops", str(folder / "other.toml"))
+        result = self.write(folder, "--coop", "2102")
+        assert result.exit_code != 0
+        assert "uses no codes" in result.output
+
+    def write(self, folder: Path, *arguments: str) -> Result:
+        lost = str(folder / "lost.csv")
+        return run("letters", "--coop", "2101", "--letters", lost, *arguments)

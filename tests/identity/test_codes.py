@@ -90,17 +90,26 @@ class TestIssueCodes:
 
     def test_gives_none_to_another_co_ops_members(self, coop: cast.Coop) -> None:
         jiro = cast.jiro(cast.other_coop())
-        assert actions.issue_codes(coop_id=coop.id, member_ids=[jiro.id], at=NOON) == ()
+        assert (
+            actions.issue_codes(coop_id=coop.id, member_ids=[jiro.id], by=cast.OPERATOR, at=NOON)
+            == ()
+        )
 
     def test_is_refused_where_the_guides_passwords_hold(self, coop: cast.Coop) -> None:
         jiro = cast.jiro(cast.other_coop())
         with pytest.raises(NoCodes):
-            actions.issue_codes(coop_id=jiro.coop_id, member_ids=[jiro.id], at=NOON)
+            actions.issue_codes(
+                coop_id=jiro.coop_id, member_ids=[jiro.id], by=cast.OPERATOR, at=NOON
+            )
         assert opens(jiro.member_number, jiro.provisional_password)
 
     def again(self, person: cast.Person) -> tuple[IssuedCode, ...]:
         return actions.issue_codes(
-            coop_id=person.coop_id, member_ids=[person.id], at=NOON, even_with_code=True
+            coop_id=person.coop_id,
+            member_ids=[person.id],
+            by=cast.OPERATOR,
+            at=NOON,
+            even_with_code=True,
         )
 
 
@@ -131,5 +140,7 @@ class TestAnotherScheme:
         text = (cast.FILES / "2101.toml").read_text("utf-8") + policy
         coops.take_in(file=imports.read(text.encode()), by=cast.OPERATOR, at=cast.LONG_AGO)
         assert not opens(hanako.member_number, hanako.provisional_password)
-        issued = actions.issue_codes(coop_id=2101, member_ids=[hanako.id], at=NOON)
+        issued = actions.issue_codes(
+            coop_id=2101, member_ids=[hanako.id], by=cast.OPERATOR, at=NOON
+        )
         assert all(opens(one.login_id, one.code) for one in issued)

@@ -8,8 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from kumiai.cli import letters as letters_file
-from kumiai.cli import operator, refusal, schema
+from kumiai.cli import letters_file, operator, refusal, schema
 from kumiai.kit import clock, csv_text
 from kumiai.members import imports
 from kumiai.members.imports import MemberFile, RowProblem
@@ -79,28 +78,13 @@ def _take_in(
     members: MemberFile, path: Path | None, at: datetime, progress: Callable[[int], None]
 ) -> "tuple[member_file.Report, Path | None]":
     """Members and the file of their codes come together, or neither."""
-    from django.db import transaction
-
     from kumiai.cli import member_file
 
-    written = None
-    try:
-        with transaction.atomic():
-            report = member_file.take_in(members, by=operator.actor(), at=at, progress=progress)
-            if report.codes:
-                to = path or letters_file.usual_path(report.coop_id, at.astimezone(clock.TOKYO))
-                letters_file.write(to, report.codes)
-                written = to
-    except OSError as problem:
-        raise refusal.Refused(
-            f"登録コードのファイルを書けません。{problem}。何も取り込みませんでした。",
-            f"The file of codes cannot be written: {problem}. Nothing was taken in.",
-        ) from problem
-    except BaseException:
-        if written:
-            written.unlink(missing_ok=True)
-        raise
-    return report, written
+    to = path or letters_file.usual_path(members.coop_id, at.astimezone(clock.TOKYO))
+    with letters_file.together_with(to) as letters:
+        report = member_file.take_in(members, by=operator.actor(), at=at, progress=progress)
+        letters.write(report.codes)
+    return report, to if report.codes else None
 
 
 def _read(raw: bytes, *, coop_id: int | None) -> MemberFile:

@@ -1,55 +1,77 @@
-"""The file from which a co-op prints its letters: the codes in it are kept nowhere else."""
+"""`kumiai letters`: codes for letters, for those who have none and for letters that got lost."""
 
-import csv
-import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kumiai.identity import rules
-from kumiai.kit import environment
+import click
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from kumiai.identity.actions import IssuedCode
-
-HEADERS = ("組合員番号", "区分", "宛名", "仮ログインID", "登録コード")
-KINDS = {"member": "本人", "guardian": "保護者"}
-FOLDER = "letters"
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+from kumiai.cli import letters_file, operator, refusal, schema
+from kumiai.kit import clock
 
 
-def usual_path(coop_id: int, at: "datetime") -> Path:
-    """Where the file goes when nobody says where: the data folder, named by co-op and moment."""
-    return environment.data_folder() / FOLDER / f"{coop_id}-{at:%Y%m%d-%H%M%S}.csv"
+@click.command("letters")
+@click.option(
+    "--coop", "coop_id", type=click.IntRange(1000, 9999), required=True, help="The co-op's code."
+)
+@click.option(
+    "--member",
+    "numbers",
+    multiple=True,
+    help="A member number whose letter got lost; may be given again and again.",
+)
+@click.option(
+    "--letters",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the codes go, a new file; by default into the data folder.",
+)
+def letters(coop_id: int, numbers: Sequence[str], path: Path | None) -> None:
+    """Write codes for letters to everybody who is not registered yet and has none.
 
-
-def write(path: Path, codes: Sequence["IssuedCode"]) -> None:
-    """Write one row for each letter, for nobody but the owner to read; the file must be new.
-
-    UTF-8 with a mark, which spreadsheets open. Raises OSError; what was begun is taken away.
+    For co-ops whose policy lets people in with codes. With --member for these members only, and
+    for the guardian too: their codes are made anew, and those of the lost letter open nothing.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - by its descriptor
-            file.write(_table(codes).encode("utf-8-sig"))
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
+    with schema.ready():
+        from kumiai.identity import actions as identity
+
+        at = clock.now()
+        member_ids = _members(coop_id, numbers)
+        to = path or letters_file.usual_path(coop_id, at.astimezone(clock.TOKYO))
+        try:
+            with letters_file.together_with(to) as file:
+                issued = identity.issue_codes(
+                    coop_id=coop_id,
+                    member_ids=member_ids,
+                    even_with_code=bool(numbers),
+                    by=operator.actor(),
+                    at=at,
+                )
+                file.write(issued)
+        except identity.NoCodes as problem:
+            raise refusal.Refused(
+                f"生協{coop_id}のポリシーは登録コードを使いません（provisional_scheme）。",
+                f"The policy of co-op {coop_id} uses no codes (provisional_scheme).",
+            ) from problem
+    where = f": {to}" if issued else ""
+    click.echo(f"手紙 {len(issued)}通 letters{where}")
 
 
-def _table(codes: Sequence["IssuedCode"]) -> str:
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(HEADERS)
-    for one in codes:
-        name = "'" + one.name if one.name.startswith(_FORMULA) else one.name
-        code = rules.printed_code(one.code)
-        rows.writerow([one.member_number, KINDS[one.kind], name, one.login_id, code])
-    return text.getvalue()
+def _members(coop_id: int, numbers: Sequence[str]) -> Sequence[int]:
+    """Those named, or all who have still to register."""
+    from kumiai.coops import queries as coops
+    from kumiai.identity import queries as identity
+    from kumiai.members import queries as members
+    from kumiai.members import rules
+
+    if coop_id not in {coop.id for coop in coops.coops()}:
+        raise refusal.Refused(f"生協{coop_id}はありません。", f"There is no co-op {coop_id}.")
+    if not numbers:
+        return identity.members_to_register(coop_id)
+    wanted = [rules.member_number(number) or number for number in numbers]
+    found = members.member_ids(coop_id=coop_id, member_numbers=wanted)
+    if missing := [number for number in wanted if number not in found]:
+        raise refusal.Refused(
+            f"組合員番号が見つかりません: {'、'.join(missing)}",
+            f"No such member: {', '.join(missing)}",
+        )
+    return list(found.values())

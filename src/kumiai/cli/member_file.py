@@ -84,7 +84,7 @@ def take_in(
         with_new_card = _open_for(file.coop_id, rows, intake, at)
         touched = [*intake.joined.values(), *intake.changed.values()]
         with contextlib.suppress(identity.NoCodes):
-            codes += identity.issue_codes(coop_id=file.coop_id, member_ids=touched, at=at)
+            codes += identity.issue_codes(coop_id=file.coop_id, member_ids=touched, by=by, at=at)
         joined += len(intake.joined)
         changed += len(intake.changed) + len(with_new_card & {*intake.unchanged.values()})
         if progress:

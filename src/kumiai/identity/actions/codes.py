@@ -1,6 +1,7 @@
 """The codes of letters: random, told once to whoever prints them, kept as digests only."""
 
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from kumiai.coops import actions as coops
+from kumiai.coops.rules import Actor
 from kumiai.identity import digests, queries, rules
 from kumiai.kit import clock, sql
 
@@ -31,7 +34,12 @@ class NoCodes(Exception):
 
 @transaction.atomic
 def issue_codes(
-    *, coop_id: int, member_ids: Sequence[int], at: datetime, even_with_code: bool = False
+    *,
+    coop_id: int,
+    member_ids: Sequence[int],
+    by: Actor,
+    at: datetime,
+    even_with_code: bool = False,
 ) -> tuple[IssuedCode, ...]:
     """Give the provisional logins of these members a code each, where they have none.
 
@@ -53,6 +61,7 @@ def issue_codes(
         for _, number, kind, login_id, name in logins
     )
     _put(coop_id, [login_pk for login_pk, *_ in logins], issued)
+    _record(coop_id, issued, by=by, at=at, are_anew=even_with_code)
     return issued
 
 
@@ -72,3 +81,14 @@ def _put(coop_id: int, login_pks: Sequence[int], issued: Sequence[IssuedCode]) -
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql.put_codes, kept)
+
+
+def _record(
+    coop_id: int, issued: Sequence[IssuedCode], *, by: Actor, at: datetime, are_anew: bool
+) -> None:
+    """One act for all letters of a member file; one for each member whose letter got lost."""
+    subjects = Counter(
+        f"member:{one.member_number}" if are_anew else f"coop:{coop_id}" for one in issued
+    )
+    acts = [coops.Act("issue_codes", subject, {"count": n}) for subject, n in subjects.items()]
+    coops.record_acts(coop_id=coop_id, by=by, at=at, acts=acts)
