@@ -102,6 +102,14 @@ class TestTinyScreen:
         expect(tiny.locator("html")).to_have_attribute("lang", language)
         assert_fits(tiny)
 
+    @pytest.mark.parametrize("address", ["/", "/help", "/help/mail", "/terms", "/privacy"])
+    def test_is_accessible_where_all_may_look(self, phone: Page, address: str) -> None:
+        phone.set_viewport_size({"width": TINY_WIDTH, "height": 320})
+        phone.goto(address)
+        browsers.assert_accessible(phone)
+        phone.get_by_role("button", name="English").click()
+        browsers.assert_accessible(phone)
+
     def test_shows_a_members_pages_whole(
         self, tiny: Page, world: World, hanako: Registered
     ) -> None:

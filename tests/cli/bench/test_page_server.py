@@ -9,6 +9,7 @@ from kumiai.cli.bench import page_server
 from kumiai.cli.bench.page_server import Memory
 
 FILLED_MIB = 64
+WAIT_SECONDS = 60
 CHILD = f"filled = bytearray(b'x' * {FILLED_MIB << 20}); print(flush=True); input()"
 
 
@@ -21,7 +22,9 @@ class TestMemory:
             )
             assert child.stdout is not None
             child.stdout.readline()
+            deadline = time.monotonic() + WAIT_SECONDS
             while memory.max_mib < memory.before_mib + FILLED_MIB:
+                assert time.monotonic() < deadline, memory
                 time.sleep(0.1)
             child.communicate(b"\n")
         assert page_server.taken_mib(os.getpid()) < memory.max_mib

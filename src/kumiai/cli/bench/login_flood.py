@@ -173,13 +173,16 @@ def _flooded(
         reader = visitors.Reader(scene.pages, scene.reads)
         reader.log_in()
         begun = time.monotonic()
-        until = begun + seconds
+
+        def goes_on() -> bool:
+            return time.monotonic() < begun + seconds
+
         paid = scene.start_tills(process, sales, seconds)
         coming = [
-            start(reader.read, until, reads),
-            start(visitors.come_in, scene.pages, scene.comes_in, until, comes_in),
+            start(reader.read, goes_on, reads),
+            start(visitors.come_in, scene.pages, scene.comes_in, goes_on, comes_in),
             *(
-                start(visitors.guess, scene.pages, f"guess.{number}", until, seen)
+                start(visitors.guess, scene.pages, f"guess.{number}", goes_on, seen)
                 for number, seen in enumerate(guesses)
             ),
         ]

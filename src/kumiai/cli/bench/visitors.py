@@ -3,6 +3,7 @@
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.cookies import SimpleCookie
@@ -75,12 +76,12 @@ class Browser:
         return response, response.read().decode()
 
 
-def guess(address: str, name: str, until: float, seen: Seen) -> None:
+def guess(address: str, name: str, goes_on: Callable[[], bool], seen: Seen) -> None:
     """Post wrong passwords without a pause, each for another login ID, so that none is slowed."""
     browser = Browser(address)
     browser.get("/")
     number = 0
-    while time.monotonic() < until:
+    while goes_on():
         number += 1
         try:
             status = browser.log_in(f"{name}.{number}", "not the password").status
@@ -91,9 +92,9 @@ def guess(address: str, name: str, until: float, seen: Seen) -> None:
     browser.close()
 
 
-def come_in(address: str, who: Credentials, until: float, seen: Seen) -> None:
+def come_in(address: str, who: Credentials, goes_on: Callable[[], bool], seen: Seen) -> None:
     """Log in with the right password again and again; told to wait, wait, and try once more."""
-    while not seen.tries or time.monotonic() < until:
+    while not seen.tries or goes_on():
         begun = time.monotonic()
         tries = _tries_until_in(address, who, begun + LOGIN_SECONDS_MAX, seen)
         if tries is None:
@@ -134,9 +135,9 @@ class Reader:
             self._browser.close()
             raise CannotBegin
 
-    def read(self, until: float, seen: Seen) -> None:
-        """Until the moment is there."""
-        while time.monotonic() < until:
+    def read(self, goes_on: Callable[[], bool], seen: Seen) -> None:
+        """All pages, and once more while it goes on."""
+        while goes_on():
             for page in PAGES:
                 status, seconds = self._browser.get(page)
                 seen.statuses[status] += 1
