@@ -50,8 +50,8 @@ def log_in(
 
     `coop_id` is the co-op whose page was used, for tries that name no co-op of their own;
     `replacing` is the session this browser had, which ends; `turn` the note it got when it was
-    told to wait. Several short transactions, so that
-    a refused try is counted. Raises CannotLogIn, and HashingBusy before anything is looked at.
+    told to wait. Several short transactions, so that a refused try is counted. Raises
+    CannotLogIn, and HashingBusy before anything is looked at.
     """
     folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
     door = _Door(
