@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from kumiai.coops.models import Coop
+from kumiai.coops.models import Coop, Terminal
 from kumiai.identity import models_recovery  # noqa: F401 - Django looks for them in this module
 from kumiai.mail.models import Message
 from kumiai.members.models import Member
@@ -69,6 +69,7 @@ class ProvisionalRegistration(models.Model):
 
     `digests` are fast HMACs under the installation's secret, not argon2: there are two for each of
     100,000 members at an import, and the secrets are too short for slowness to protect them.
+    `is_code` where the secret is a letter's code: it opens nothing under another scheme.
     """
 
     login = models.OneToOneField(
@@ -77,6 +78,7 @@ class ProvisionalRegistration(models.Model):
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
     salt = models.BinaryField()
     digests: "ArrayField[list[bytes], list[bytes]]" = ArrayField(models.BinaryField())
+    is_code = models.BooleanField(default=False)
     failures = models.SmallIntegerField(default=0)
     switched_off_at = models.DateTimeField(null=True)
 
@@ -169,6 +171,31 @@ class FullRegistration(models.Model):
         return f"full registration of login {self.pk}"
 
 
+class Consent(models.Model):
+    """That a login consented to the terms or the privacy statement in one version, and when.
+
+    `version` is that of the co-op's own text, or 0 for kumiai's where the co-op had none.
+    """
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    login = models.ForeignKey(
+        Login, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    kind = models.CharField(max_length=10)
+    version = models.IntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="consent_once", fields=["login", "kind", "version"]),
+            models.CheckConstraint(name="consent_kind", condition=Q(kind__in=["terms", "privacy"])),
+            models.CheckConstraint(name="consent_version", condition=Q(version__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"consent of login {self.login_id} to {self.kind} {self.version}"
+
+
 class Session(models.Model):
     """A browser that is logged in; kept by the digest of its key, so a stolen table opens none."""
 
@@ -243,3 +270,22 @@ class SprayAlarm(models.Model):
 
     def __str__(self) -> str:
         return f"spray alarm {self.pk}"
+
+
+class CardTap(models.Model):
+    """When the card of a member was held at a till last, while a login of theirs is provisional."""
+
+    member = models.OneToOneField(
+        Member, models.PROTECT, related_name="+", primary_key=True, db_constraint=False
+    )
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    terminal = models.ForeignKey(
+        Terminal, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="card_tap_at", fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"card of member {self.member_id} at {self.at:%Y-%m-%d %H:%M}"

@@ -12,6 +12,7 @@ from kumiai.identity import digests, drafts, rules, throttling
 from kumiai.identity.drafts import Draft
 from kumiai.identity.models import (
     FULL,
+    PROVISIONAL,
     Login,
     LoginAttempt,
     MailProof,
@@ -119,6 +120,13 @@ def members_visible_to(viewer: Viewer) -> frozenset[int]:
 def login_of(*, member_id: int, kind: str) -> int | None:
     """The key of the member's or the guardian's login, if there is one."""
     return Login.objects.filter(member_id=member_id, kind=kind).values_list("pk", flat=True).first()
+
+
+def members_to_register(coop_id: int) -> list[int]:
+    """The ids of the members of whom a login is still provisional, their own or the guardian's."""
+    logins = Login.objects.filter(coop_id=coop_id, state=PROVISIONAL, member__isnull=False)
+    ids = logins.order_by("member_id").values_list("member_id", flat=True).distinct()
+    return [member_id for member_id in ids if member_id is not None]
 
 
 def ticket(*, token: str, at: datetime) -> Ticket | None:

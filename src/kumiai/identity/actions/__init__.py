@@ -1,5 +1,7 @@
 """Every write about logins, by subject; callers say `actions.<verb>`."""
 
+from kumiai.identity.actions.codes import IssuedCode, NoCodes, issue_codes
+from kumiai.identity.actions.consents import CannotConsent, consent
 from kumiai.identity.actions.first_time import (
     AlreadyProvisional,
     ApplicationIsOver,
@@ -51,14 +53,17 @@ __all__ = [
     "AlreadyProvisional",
     "AlreadyRegistered",
     "ApplicationIsOver",
+    "CannotConsent",
     "CannotLogIn",
     "CannotMailLink",
     "CannotProve",
     "CannotRegister",
     "CannotSendMailTest",
     "CodeAnswer",
+    "IssuedCode",
     "LetIn",
     "NewPasswordAsked",
+    "NoCodes",
     "Refusal",
     "ReissueIsOver",
     "TicketIsOver",
@@ -75,6 +80,7 @@ __all__ = [
     "check_identity",
     "choose_password",
     "complete_registration",
+    "consent",
     "drop_application",
     "drop_ticket",
     "end_session",
@@ -82,6 +88,7 @@ __all__ = [
     "forget_expired",
     "forget_knocks",
     "forget_reissues",
+    "issue_codes",
     "log_in",
     "note_seen",
     "open_application",

@@ -6,8 +6,9 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import F
 
-from kumiai.identity import queries, throttling
+from kumiai.identity import queries, taps, throttling
 from kumiai.identity.models import (
+    CardTap,
     LoginAttempt,
     LoginThrottle,
     ProvisionalRegistration,
@@ -27,6 +28,7 @@ class Refusal(StrEnum):
     THROTTLED = "throttled"
     OFF = "off"
     SPRAY = "spray"
+    TAP = "tap"
 
 
 class CannotLogIn(Exception):
@@ -118,11 +120,12 @@ def sound_spray_alarm(*, coop_id: int, at: datetime) -> None:
 
 @transaction.atomic
 def forget_expired(*, at: datetime) -> None:
-    """Drop tickets and sessions that are over, and failures nobody added to for a day.
+    """Drop tickets, sessions and taps that are over, and failures nobody added to for a day.
 
     What switched a provisional login off stays with it; see `ProvisionalRegistration`.
     """
     RegistrationTicket.objects.filter(expires_at__lte=at).delete()
     Session.objects.filter(expires_at__lte=at).delete()
+    CardTap.objects.filter(at__lte=at - taps.TAP_LASTS).delete()
     LoginThrottle.objects.filter(failed_at__lte=at - _FORGET_THROTTLES_AFTER).delete()
     LoginAttempt.objects.filter(at__lte=at - _FORGET_ATTEMPTS_AFTER).delete()
