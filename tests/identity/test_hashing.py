@@ -66,6 +66,27 @@ class TestHashingProcess:
         assert len(asked) + len(busy) == 12
         assert process.ask("hash", "x"), "there is a place again"
 
+    def test_says_beforehand_that_all_places_are_taken(self, process: HashingProcess) -> None:
+        process.refuse_when_busy()
+        with process._places, process._places, pytest.raises(HashingBusy):
+            process.refuse_when_busy()
+        process.refuse_when_busy()
+
+    def test_keeps_a_place_for_who_has_waited(self) -> None:
+        one = HashingProcess(waiting_max=2, kept=1)
+        with one._places:
+            with pytest.raises(HashingBusy):
+                one.ask("hash", "x")
+            assert one.ask("hash", "x", has_waited=True)
+            with one._kept_places, pytest.raises(HashingBusy):
+                one.ask("hash", "x", has_waited=True)
+        one.stop()
+
+    def test_lets_who_has_waited_in_where_no_place_can_be_kept(
+        self, process: HashingProcess
+    ) -> None:
+        assert process.ask("hash", "x", has_waited=True)
+
     def test_starts_anew_when_it_was_killed(self, process: HashingProcess) -> None:
         process.ask("hash", "x")
         assert process._process is not None

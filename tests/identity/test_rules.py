@@ -72,15 +72,38 @@ class TestProvisionalSecrets:
         assert not rules.is_provisionally_registered(OLDER, GUIDE)
         assert rules.provisional_secrets(HANAKO, replace(GUIDE, kind="code")) == ()
 
+    def test_are_those_of_the_guide_where_the_card_is_asked_for_first(self) -> None:
+        assert rules.provisional_secrets(HANAKO, replace(GUIDE, kind="card")) == ("20060402",)
+
     @pytest.mark.parametrize("typed", ["２００６０４０２", "2006-04-02", " 2006 04 02 "])
     def test_are_folded_from_what_people_type(self, typed: str) -> None:
         assert rules.fold_secret(typed) == "20060402"
+
+
+class TestCodes:
+    @pytest.mark.parametrize("typed", ["abcde-fghjk", " ABCDE FGHJK\n", "ＡＢＣＤＥ－ＦＧＨＪＫ"])
+    def test_are_folded_from_what_people_type(self, typed: str) -> None:
+        assert rules.fold_code(typed) == "ABCDEFGHJK"
+
+    def test_are_printed_so_that_they_fold_to_themselves(self) -> None:
+        assert rules.printed_code("ABCDEFGHJK") == "ABCDE-FGHJK"
+        assert rules.fold_code(rules.CODE_SIGNS) == rules.CODE_SIGNS
+
+    def test_have_no_signs_that_look_alike(self) -> None:
+        assert not set("01ILO") & set(rules.CODE_SIGNS)
+        assert len(set(rules.CODE_SIGNS)) ** rules.CODE_LENGTH > 2**49
 
 
 class TestProofsOfIdentity:
     def test_ask_for_what_was_not_the_password(self) -> None:
         assert rules.second_proof(HANAKO, GUIDE) is SecondProof.PHONE
         assert rules.second_proof(KENJI, GUIDE) is SecondProof.BIRTH_DATE
+
+    def test_ask_for_the_birth_date_where_the_password_was_a_code(self) -> None:
+        codes = replace(GUIDE, kind="code")
+        assert rules.second_proof(HANAKO, codes) is SecondProof.BIRTH_DATE
+        assert rules.second_proof_matches("2006-04-02", HANAKO, codes)
+        assert not rules.second_proof_matches("361234", HANAKO, codes)
 
     @pytest.mark.parametrize("typed", ["361234", "345678", "0172-36-1234", "090-1234-5678"])
     def test_take_the_end_or_the_whole_of_either_phone(self, typed: str) -> None:

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from kumiai.identity import hashing
+from kumiai.identity import hashing, turns
 from kumiai.identity.hashing import HashingBusy
-from kumiai.identity.models import RegistrationTicket, Session
+from kumiai.identity.models import LoginAttempt, LoginThrottle, RegistrationTicket, Session
 from kumiai.kit import clock
 from tests import cast
 
@@ -166,6 +166,24 @@ class TestLogIn:
     ) -> None:
         for _ in range(12):
             assert log_in(client).status_code == 503
+
+    def test_has_the_database_write_nothing_then(
+        self, client: Client, hanako: cast.Person, full_house: None
+    ) -> None:
+        log_in(client)
+        assert not LoginThrottle.objects.exists()
+        assert not LoginAttempt.objects.exists()
+
+    def test_lets_in_who_was_told_to_wait_and_does(
+        self, client: Client, hanako: cast.Person, full_house: None
+    ) -> None:
+        told = log_in(client).cookies["kumiai-turn"]
+        assert told["httponly"]
+        assert log_in(client).status_code == 503, "at once"
+        client.cookies["kumiai-turn"] = turns.new_note(at=clock.now() - turns.WAIT)
+        assert log_in(client).status_code == 302
+        client.post("/logout")
+        assert log_in(client).status_code == 503, "one place for one wait"
 
     def test_needs_the_forms_token(self, hanako: cast.Person) -> None:
         strict = Client(enforce_csrf_checks=True)

@@ -33,10 +33,19 @@ def fill_in(page: Page, *, login_id: str, address: str, kana: str, second_proof:
 def send_test(page: Page, world: World, address: str) -> str:
     """Press 「メール送信テスト」 and read the six-digit code in the mail."""
     page.get_by_role("button", name="メール送信テスト").click()
-    text = world.servers.inbox.text(address, containing="確認コード")
+    return code_in(world.servers.inbox.text(address, containing="確認コード"))
+
+
+def code_in(text: str) -> str:
+    """The six digits of a test mail."""
     found = re.search(r"確認コード：(\d{6})", text)
     assert found
     return found[1]
+
+
+def link_in(text: str) -> str:
+    """The address a mail asks to open."""
+    return next(line for line in text.splitlines() if line.startswith("http"))
 
 
 def go_on(page: Page) -> None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import cast
-from tests.stories import browser as browsers
 from tests.stories import registering
 from tests.stories.browser import assert_accessible, look
 from tests.stories.conftest import World
@@ -61,7 +60,7 @@ class TestRegistrationForm:
             second_proof="0172-36-1234",
         )
         registering.send_test(page, world, address)
-        phone.goto(_link(world.servers.inbox.text(address)))
+        phone.goto(registering.link_in(world.servers.inbox.text(address)))
         look(phone, "mail-proof")
         assert_accessible(phone)
         phone.get_by_role("button", name="このメールアドレスを確認する").click()
@@ -95,19 +94,6 @@ class TestRegistrationForm:
         look(phone, "registration-errors")
         assert_accessible(phone)
 
-    def test_fits_a_screen_of_240(
-        self, browser: Browser, world: World, numbers: Callable[..., str]
-    ) -> None:
-        hanako = registering.newcomer(world, numbers())
-        with browsers.on_phone(browser, world.servers.pages_url, javascript=False) as phone:
-            phone.set_viewport_size({"width": 240, "height": 320})
-            registering.log_in(phone, hanako.member_number, hanako.provisional_password)
-            widest = "document.documentElement.scrollWidth"
-            for page in ("/registration", "/help", "/help/mail", "/terms"):
-                phone.goto(page)
-                look(phone, "tiny" + page.replace("/", "-"))
-                assert phone.evaluate(widest) <= 240, page
-
     def test_presses_the_confirming_button_at_enter(
         self, page: Page, world: World, numbers: Callable[..., str]
     ) -> None:
@@ -117,7 +103,3 @@ class TestRegistrationForm:
         page.locator("#id_mail").press("Enter")
         expect(page.get_by_role("alert")).to_be_visible()
         assert not [m for m in world.servers.inbox.mails if "enter@" in str(m["To"])]
-
-
-def _link(text: str) -> str:
-    return next(line for line in text.splitlines() if line.startswith("http"))

@@ -16,6 +16,7 @@ COMMANDS = {
     "migrate": "kumiai.cli.migrate:migrate",
     "serve": "kumiai.cli.serve:serve",
     "import": "kumiai.cli.import_files:import_files",
+    "letters": "kumiai.cli.letters:letters",
     "terminal": "kumiai.cli.terminal:terminal",
     "offline-sales": "kumiai.cli.offline_sales:offline_sales",
     "mail": "kumiai.cli.mail:mail",

@@ -8,6 +8,7 @@ from django.db import transaction
 from kumiai.coops import actions as coops
 from kumiai.coops.actions import Intake
 from kumiai.coops.imports import CoopFile
+from kumiai.coops.legal import actions as legal
 from kumiai.coops.rules import Actor
 from kumiai.meals import actions as meals
 from kumiai.meals.rules import Plan
@@ -15,11 +16,12 @@ from kumiai.meals.rules import Plan
 
 @transaction.atomic
 def take_in(file: CoopFile, *, by: Actor, at: datetime) -> Intake:
-    """Take in a co-op with its meal plans; the same file again changes nothing.
+    """Take in a co-op with its legal texts and meal plans; the same file again changes nothing.
 
-    Raises coops.actions.CannotRewritePolicy, CannotEnrol.
+    Raises coops.actions.CannotRewritePolicy, CannotEnrol, coops.legal.actions.CannotRewrite.
     """
     intake = coops.take_in(file=file, by=by, at=at)
+    texts = legal.take_in(coop_id=intake.coop_id, parts=file.legal_texts, by=by, at=at)
     plans = [
         Plan(
             name=part.name,
@@ -42,4 +44,4 @@ def take_in(file: CoopFile, *, by: Actor, at: datetime) -> Intake:
             at=at,
             details={"changes": list(changes)},
         )
-    return replace(intake, changes=intake.changes + changes)
+    return replace(intake, changes=intake.changes + texts + changes)

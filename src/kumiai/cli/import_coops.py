@@ -20,7 +20,7 @@ BYTES_MAX = 10 * 1024 * 1024
 @click.argument("files", metavar="FILE...", type=click.File("rb"), nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file.")
 def import_coops(files: tuple[IO[bytes], ...], *, as_json: bool) -> None:
-    """Take in co-ops with their stores, calendar, policy and terminals.
+    """Take in co-ops with their stores, calendar, policy, terminals and legal texts.
 
     A file says what there is; what it leaves out stays. Keys of terminals that are new are shown
     once, here. The same file again changes nothing.
@@ -29,6 +29,7 @@ def import_coops(files: tuple[IO[bytes], ...], *, as_json: bool) -> None:
     with schema.ready():
         from kumiai.cli import coop_file
         from kumiai.coops import actions
+        from kumiai.coops.legal import actions as legal
 
         for file in read:
             try:
@@ -38,6 +39,13 @@ def import_coops(files: tuple[IO[bytes], ...], *, as_json: bool) -> None:
                     f"{problem}: 始まっているポリシーは書き換えられません。"
                     "明日以降に始まる版を加えてください。",
                     f"{problem}: a policy in force is not rewritten; add a version from tomorrow.",
+                ) from problem
+            except legal.CannotRewrite as problem:
+                raise refusal.Refused(
+                    f"{problem}: 始まっている版の文面は書き換えられません。"
+                    "明日以降に始まる、より大きい番号の版を加えてください。",
+                    f"{problem}: a text in force is not rewritten;"
+                    " add a version with a higher number from tomorrow.",
                 ) from problem
             except actions.CannotEnrol as problem:
                 raise refusal.Refused(f"端末を登録できません。{problem}", str(problem)) from problem

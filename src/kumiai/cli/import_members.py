@@ -1,15 +1,20 @@
 """`kumiai import members`: take in a member file as the co-op's office has it."""
 
 import sys
-from collections.abc import Sequence
-from typing import IO
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from kumiai.cli import operator, refusal, schema
+from kumiai.cli import letters_file, operator, refusal, schema
 from kumiai.kit import clock, csv_text
 from kumiai.members import imports
 from kumiai.members.imports import MemberFile, RowProblem
+
+if TYPE_CHECKING:
+    from kumiai.cli import member_file
 
 PROBLEMS_SHOWN_MAX = 1_000
 
@@ -18,11 +23,19 @@ PROBLEMS_SHOWN_MAX = 1_000
 @click.argument("file", type=click.File("rb"))
 @click.option("--coop", "coop_id", type=click.IntRange(1000, 9999), help="The co-op's code.")
 @click.option("--skip-bad", is_flag=True, help="Take in the good rows although some are bad.")
-def import_members(file: IO[bytes], coop_id: int | None, *, skip_bad: bool) -> None:
+@click.option(
+    "--letters",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the codes for letters go, a new file; by default into the data folder.",
+)
+def import_members(
+    file: IO[bytes], coop_id: int | None, *, skip_bad: bool, letters: Path | None
+) -> None:
     """Take in members from a CSV file, CP932 or UTF-8, with Japanese headers.
 
     New numbers join, known ones are brought up to date; the same file again changes nothing. If
-    rows are bad, they are listed and nothing goes in, or the good ones with --skip-bad.
+    rows are bad, they are listed and nothing goes in, or the good ones with --skip-bad. Where the
+    co-op lets people in with codes, those of the new ones are written into a file for printing.
     """
     raw = file.read(csv_text.BYTES_MAX + 1)
     members = _read(raw, coop_id=coop_id)
@@ -49,11 +62,29 @@ def import_members(file: IO[bytes], coop_id: int | None, *, skip_bad: bool) -> N
                 + ("" if not members.rows else " --skip-bad takes in the good ones."),
             )
         with _bar("取り込み taking in", len(members.rows)) as bar:
-            report = member_file.take_in(members, by=operator.actor(), at=at, progress=bar.update)
+            report, written = _take_in(members, letters, at, bar.update)
+    if written:
+        click.echo(
+            f"{len(report.codes)}通の手紙の登録コード: {written}\n"
+            f"({len(report.codes)} codes for letters; they are kept nowhere else)"
+        )
     click.echo(
         f"{report.coop_id}: 加入 {report.joined} joined, 変更 {report.changed} changed, "
         f"変更なし {report.unchanged} unchanged, 取り込めない行 {len(members.problems)} bad"
     )
+
+
+def _take_in(
+    members: MemberFile, path: Path | None, at: datetime, progress: Callable[[int], None]
+) -> "tuple[member_file.Report, Path | None]":
+    """Members and the file of their codes come together, or neither."""
+    from kumiai.cli import member_file
+
+    to = path or letters_file.usual_path(members.coop_id, at.astimezone(clock.TOKYO))
+    with letters_file.together_with(to) as letters:
+        report = member_file.take_in(members, by=operator.actor(), at=at, progress=progress)
+        letters.write(report.codes)
+    return report, to if report.codes else None
 
 
 def _read(raw: bytes, *, coop_id: int | None) -> MemberFile:

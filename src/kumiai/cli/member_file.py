@@ -1,5 +1,6 @@
 """Taking in a member file: each room gets its part of a new member, in one transaction."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from django.db import transaction
 from kumiai.coops import queries as coops
 from kumiai.coops.rules import Actor
 from kumiai.identity import actions as identity
+from kumiai.identity.actions import IssuedCode
 from kumiai.kit import clock
 from kumiai.ledger import actions as ledger
 from kumiai.meals import actions as meals
@@ -24,12 +26,16 @@ ROWS_AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a file changed, in members; `unchanged` counts the rows that said nothing new."""
+    """What a file changed, in members; `unchanged` counts the rows that said nothing new.
+
+    `codes` are to be put on letters, where the co-op lets people in so: they are kept nowhere.
+    """
 
     coop_id: int
     joined: int
     changed: int
     unchanged: int
+    codes: tuple[IssuedCode, ...] = ()
 
 
 class CannotTakeIn(Exception):
@@ -69,12 +75,16 @@ def take_in(
     Raises members.actions.CannotTakeIn.
     """
     joined = changed = 0
+    codes: list[IssuedCode] = []
     for start in range(0, len(file.rows), ROWS_AT_ONCE):
         rows = file.rows[start : start + ROWS_AT_ONCE]
         intake = members.take_in_members(
             coop_id=file.coop_id, rows=rows, columns=file.fields, by=by, at=at
         )
         with_new_card = _open_for(file.coop_id, rows, intake, at)
+        touched = [*intake.joined.values(), *intake.changed.values()]
+        with contextlib.suppress(identity.NoCodes):
+            codes += identity.issue_codes(coop_id=file.coop_id, member_ids=touched, by=by, at=at)
         joined += len(intake.joined)
         changed += len(intake.changed) + len(with_new_card & {*intake.unchanged.values()})
         if progress:
@@ -84,6 +94,7 @@ def take_in(
         joined=joined,
         changed=changed,
         unchanged=len(file.rows) - joined - changed,
+        codes=tuple(codes),
     )
 
 

@@ -1,6 +1,7 @@
 """A co-op as a TOML file: what it is, its stores, calendar, policy, terminals, meal plans."""
 
 from datetime import date, time
+from itertools import pairwise
 from typing import Annotated, Any
 
 import msgspec
@@ -8,6 +9,8 @@ from msgspec import Meta
 
 from kumiai.coops import policy as policies
 from kumiai.coops import rules
+from kumiai.coops.legal import rules as legal
+from kumiai.coops.legal.rules import LegalKind
 from kumiai.coops.policy import Policy
 from kumiai.coops.rules import TerminalKind
 
@@ -17,6 +20,9 @@ OptionalText = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 _LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = rf"^([A-Za-z0-9._+-]{{1,64}}@({_LABEL}\.)+[A-Za-z]{{2,63}})?$"
 OptionalAddress = Annotated[str, Meta(max_length=200, pattern=_ADDRESS)]
+LongText = Annotated[
+    str, Meta(min_length=1, max_length=50_000, pattern=r"^[^\x00-\x09\x0b-\x1f]*$")
+]
 StoreCode = Annotated[str, Meta(max_length=20, pattern=r"^[A-Z0-9][A-Z0-9_-]*$")]
 
 
@@ -63,6 +69,17 @@ class TerminalPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     store: StoreCode | None = None
 
 
+class LegalTextPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One version of the terms or the privacy statement; see `legal.rules` for how it is set."""
+
+    kind: LegalKind
+    version: Annotated[int, Meta(ge=1, le=9999)]
+    starts_on: date
+    needs_consent: bool = False
+    japanese: LongText
+    english: LongText
+
+
 class MealPlanPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A plan of one academic year; `weekdays` counts Monday as 0, `closes_at` is not included."""
 
@@ -82,6 +99,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     policy: tuple[PolicyPart, ...]
     terminals: tuple[TerminalPart, ...] = ()
     meal_plans: tuple[MealPlanPart, ...] = ()
+    legal_texts: tuple[LegalTextPart, ...] = ()
 
 
 class CoopFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +111,7 @@ class CoopFile(msgspec.Struct, frozen=True, kw_only=True):
     policies: dict[date, Policy]
     terminals: tuple[TerminalPart, ...]
     meal_plans: tuple[MealPlanPart, ...]
+    legal_texts: tuple[LegalTextPart, ...]
 
 
 class NotACoopFile(ValueError):
@@ -117,6 +136,7 @@ def read(raw: bytes) -> CoopFile:
             raise NotACoopFile(f"meal_plans: {plan.name} ends before it starts")
     for terminal in file.terminals:
         _check_terminal(terminal, {store.code for store in file.stores})
+    _check_legal_texts(file.legal_texts)
     return CoopFile(
         coop=file.coop,
         stores=file.stores,
@@ -124,6 +144,7 @@ def read(raw: bytes) -> CoopFile:
         policies=_policies(file.policy),
         terminals=file.terminals,
         meal_plans=file.meal_plans,
+        legal_texts=file.legal_texts,
     )
 
 
@@ -140,6 +161,15 @@ def _check_terminal(terminal: TerminalPart, store_codes: set[str]) -> None:
         raise NotACoopFile(f"terminals: {terminal.name} is a feed and stands in no store")
     if terminal.kind != "feed" and terminal.store not in store_codes:
         raise NotACoopFile(f"terminals: {terminal.name} stands in unknown store {terminal.store!r}")
+
+
+def _check_legal_texts(texts: tuple[LegalTextPart, ...]) -> None:
+    _refuse_doubles("legal_texts", [(text.kind, text.version) for text in texts])
+    for kind in legal.KINDS:
+        versions = sorted((text.version, text.starts_on) for text in texts if text.kind == kind)
+        for (version, day), (later, later_day) in pairwise(versions):
+            if later_day <= day:
+                raise NotACoopFile(f"legal_texts: {kind} {later} must start after {kind} {version}")
 
 
 def _policies(parts: tuple[PolicyPart, ...]) -> dict[date, Policy]:

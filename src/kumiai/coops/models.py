@@ -136,6 +136,34 @@ class PolicyVersion(models.Model):
         return f"policy of {self.coop_id} from {self.starts_on.isoformat()}"
 
 
+class LegalText(models.Model):
+    """A co-op's terms or privacy statement in one version, in force from a day until the next.
+
+    `needs_consent` if those who registered under an earlier version are asked for consent anew.
+    """
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10)
+    version = models.IntegerField()
+    starts_on = models.DateField()
+    needs_consent = models.BooleanField(default=False)
+    japanese = models.TextField()
+    english = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="legal_text_once", fields=["coop", "kind", "version"]),
+            models.UniqueConstraint(name="legal_text_day", fields=["coop", "kind", "starts_on"]),
+            models.CheckConstraint(
+                name="legal_text_kind", condition=Q(kind__in=["terms", "privacy"])
+            ),
+            models.CheckConstraint(name="legal_text_version", condition=Q(version__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version} of {self.coop_id}"
+
+
 class StaffAct(models.Model):
     """Who did what to whom, when and why; never changed, never deleted."""
 

@@ -1,7 +1,8 @@
 """Argon2id behind a bulkhead: a flood of logins slows logins down, and nothing else.
 
 Each page server has one hashing process of the lowest priority. Half of the server's threads may
-wait for it; whoever comes then is told to come again, so that the other half serves pages.
+wait for it; whoever comes then is told to come again, so that the other half serves pages. One of
+these places is kept for who was told so before and has waited: see `turns`.
 """
 
 import atexit
@@ -14,6 +15,7 @@ import sys
 import threading
 from typing import Any
 
+from kumiai.identity.waiting_line import WaitingLine
 from kumiai.kit import environment
 
 RETRY_AFTER_SECONDS = 5
@@ -31,31 +33,43 @@ class HashingBusy(Exception):
 
 
 class HashingProcess:
-    """One process, one request at a time, `waiting_max` requests in hand or waiting."""
+    """One process, one request at a time, `waiting_max` requests in hand or waiting.
 
-    def __init__(self, *, waiting_max: int) -> None:
+    `kept` of these places are for who has waited for a turn.
+    """
+
+    def __init__(self, *, waiting_max: int, kept: int = 0) -> None:
         self._waiting_max = waiting_max
+        self._kept = kept
         self.start_over()
 
     def start_over(self) -> None:
         """Also in a forked child: nobody holds its locks, and the parent keeps its pipes."""
-        self._places = threading.BoundedSemaphore(self._waiting_max)
-        self._turn = threading.Lock()
+        self._places = threading.BoundedSemaphore(self._waiting_max - self._kept)
+        self._kept_places = threading.BoundedSemaphore(self._kept)
+        self._line = WaitingLine()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, *request: str) -> Any:
-        """Raises HashingBusy."""
+    def refuse_when_busy(self) -> None:
+        """Raises HashingBusy where whoever asked now would hear the same."""
         if not self._places.acquire(blocking=False):
             raise HashingBusy
+        self._places.release()
+
+    def ask(self, *request: str, has_waited: bool = False) -> Any:
+        """Raises HashingBusy."""
+        places = self._kept_places if has_waited and self._kept else self._places
+        if not places.acquire(blocking=False):
+            raise HashingBusy
         try:
-            if not self._turn.acquire(timeout=_ANSWER_SECONDS_MAX):
+            if not self._line.enter(goes_first=has_waited, seconds_max=_ANSWER_SECONDS_MAX):
                 raise HashingBusy
             try:
                 return self._exchange(json.dumps(request).encode() + b"\n")
             finally:
-                self._turn.release()
+                self._line.leave()
         finally:
-            self._places.release()
+            places.release()
 
     def stop(self) -> None:
         """End the process; the next request starts another."""
@@ -98,14 +112,24 @@ def hash_password(password: str) -> str:
     return str(_process.ask("hash", password))
 
 
-def is_password(stored: str | None, password: str) -> bool:
+def is_password(stored: str | None, password: str, *, has_waited: bool = False) -> bool:
     """Whether the password belongs to the hash; without one the same work is done in vain.
+
+    `has_waited` takes the place that is kept. Raises HashingBusy.
+    """
+    is_right = _process.ask("verify", stored or NOBODYS_HASH, password, has_waited=has_waited)
+    return bool(is_right) and stored is not None
+
+
+def refuse_when_busy() -> None:
+    """Say so before the database has any work with it: a flood of logins stays out of its way.
 
     Raises HashingBusy.
     """
-    return bool(_process.ask("verify", stored or NOBODYS_HASH, password)) and stored is not None
+    _process.refuse_when_busy()
 
 
-_process = HashingProcess(waiting_max=max(1, environment.PAGES_THREADS() // 2))
+_waiting_max = max(1, environment.PAGES_THREADS() // 2)
+_process = HashingProcess(waiting_max=_waiting_max, kept=1 if _waiting_max > 1 else 0)
 atexit.register(_process.stop)
 os.register_at_fork(after_in_child=_process.start_over)

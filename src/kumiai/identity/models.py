@@ -6,14 +6,18 @@ from django.db.models import F, Q
 
 from kumiai.coops.models import Coop
 from kumiai.identity import models_recovery  # noqa: F401 - Django looks for them in this module
+from kumiai.identity.models_consents import Consent
 from kumiai.identity.models_details import KnownDevice, LoginChange, MailChange
 from kumiai.identity.models_passkeys import Passkey, UsedChallenge
 from kumiai.identity.models_sharing import GuardianView, Sharing
+from kumiai.identity.models_taps import CardTap
 from kumiai.mail.models import Message
 from kumiai.members.models import Member
 
 # Each file of tables is one subject; all of them are asked for here.
 __all__ = [
+    "CardTap",
+    "Consent",
     "FullRegistration",
     "GuardianView",
     "KnownDevice",
@@ -92,6 +96,7 @@ class ProvisionalRegistration(models.Model):
 
     `digests` are fast HMACs under the installation's secret, not argon2: there are two for each of
     100,000 members at an import, and the secrets are too short for slowness to protect them.
+    `is_code` where the secret is a letter's code: it opens nothing under another scheme.
     """
 
     login = models.OneToOneField(
@@ -100,6 +105,7 @@ class ProvisionalRegistration(models.Model):
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
     salt = models.BinaryField()
     digests: "ArrayField[list[bytes], list[bytes]]" = ArrayField(models.BinaryField())
+    is_code = models.BooleanField(default=False)
     failures = models.SmallIntegerField(default=0)
     switched_off_at = models.DateTimeField(null=True)
 

@@ -9,10 +9,11 @@ from importlib import resources
 from django.db.models import Count, OuterRef, Q, QuerySet
 
 from kumiai.coops import queries as coops
-from kumiai.identity import digests, drafts, rules, throttling
+from kumiai.identity import consents, digests, drafts, rules, throttling
 from kumiai.identity.drafts import Draft
 from kumiai.identity.models import (
     FULL,
+    PROVISIONAL,
     Login,
     LoginAttempt,
     MailProof,
@@ -33,7 +34,8 @@ class Viewer:
     """Who looks at a page: a login and the membership it may see (guide row G36).
 
     `kind` is `member` or `guardian`; the guardian's name is empty where the co-op knows none.
-    `is_mail_dead` where a server has refused the login's address for good.
+    `is_mail_dead` where a server has refused the login's address for good; `needs_consent` where
+    the co-op has a newer text that is to be consented to first.
     """
 
     login_pk: int
@@ -45,6 +47,7 @@ class Viewer:
     guardian_name: str
     language: str
     is_mail_dead: bool
+    needs_consent: bool
     seen_at: datetime
 
 
@@ -95,7 +98,12 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
             login__member__isnull=False,
         )
         .select_related("login__member__guardian")
-        .annotate(is_mail_dead=mail.flag_of(coop=OuterRef("coop"), address=OuterRef("login__mail")))
+        .annotate(
+            is_mail_dead=mail.flag_of(coop=OuterRef("coop"), address=OuterRef("login__mail")),
+            needs_consent=consents.is_missing(
+                coop=OuterRef("coop"), login=OuterRef("login"), day=clock.tokyo_date(at)
+            ),
+        )
         .first()
     )
     if session is None:
@@ -112,6 +120,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
         guardian_name=member.guardian.name if hasattr(member, "guardian") else "",
         language=login.language,
         is_mail_dead=session.is_mail_dead,
+        needs_consent=session.needs_consent,
         seen_at=session.seen_at,
     )
 
@@ -124,6 +133,13 @@ def members_visible_to(viewer: Viewer) -> frozenset[int]:
 def login_of(*, member_id: int, kind: str) -> int | None:
     """The key of the member's or the guardian's login, if there is one."""
     return Login.objects.filter(member_id=member_id, kind=kind).values_list("pk", flat=True).first()
+
+
+def members_to_register(coop_id: int) -> list[int]:
+    """The ids of the members of whom a login is still provisional, their own or the guardian's."""
+    logins = Login.objects.filter(coop_id=coop_id, state=PROVISIONAL, member__isnull=False)
+    ids = logins.order_by("member_id").values_list("member_id", flat=True).distinct()
+    return [member_id for member_id in ids if member_id is not None]
 
 
 def ticket(*, token: str, at: datetime) -> Ticket | None:

@@ -12,6 +12,9 @@ from kumiai.kit import japanese
 LOGIN_ID_LENGTHS = range(6, 33)
 PASSWORD_LENGTHS = range(8, 129)
 SECRET_PHONE_DIGITS = 6
+# On paper nothing looks like anything else: no 0 and O, no 1, I and L.
+CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 10
 
 _PROVISIONAL = re.compile(r"[0-9]{12}p?")
 _LOGIN_ID = re.compile(r"[a-z0-9._-]+")
@@ -39,7 +42,11 @@ class MemberFacts:
 
 @dataclass(frozen=True)
 class Scheme:
-    """How a co-op's members come in for the first time (policy `provisional_*`)."""
+    """How a co-op's members come in for the first time (policy `provisional_*`).
+
+    `guide`: with what the guide's row G02 says. `code`: with a random code on the letter set when
+    they are taken in. `card`: as the guide has it, after the card was held at a till.
+    """
 
     kind: str
     provisional_from_year: int
@@ -95,16 +102,26 @@ def is_provisionally_registered(facts: MemberFacts, scheme: Scheme) -> bool:
 
 
 def provisional_secrets(facts: MemberFacts, scheme: Scheme) -> tuple[str, ...]:
-    """The provisional passwords that are right (guide row G02); none under other schemes.
+    """The provisional passwords that are right (guide row G02); none where there are codes.
 
     Joined 2014 to 2019: the last six digits of the home phone, or of the guardian's mobile.
     Joined 2020 or later: the birth date in eight digits.
     """
-    if scheme.kind != "guide" or not is_provisionally_registered(facts, scheme):
+    if scheme.kind == "code" or not is_provisionally_registered(facts, scheme):
         return ()
     if facts.joined_year >= scheme.birth_date_from_year:
         return (_eight_digits(facts.birth_date),)
     return _last_six(facts)
+
+
+def fold_code(typed: str) -> str:
+    """A typed code of a letter: half-width capitals without hyphens and blanks."""
+    return japanese.fold_digits(typed).upper()
+
+
+def printed_code(code: str) -> str:
+    """As a letter has it: two groups of five."""
+    return f"{code[:5]}-{code[5:]}"
 
 
 def fold_secret(typed: str) -> str:
@@ -114,6 +131,8 @@ def fold_secret(typed: str) -> str:
 
 def second_proof(facts: MemberFacts, scheme: Scheme) -> SecondProof:
     """What the form asks for besides the reading of the name (guide row G03)."""
+    if scheme.kind == "code":
+        return SecondProof.BIRTH_DATE
     if facts.joined_year >= scheme.birth_date_from_year:
         return SecondProof.PHONE
     return SecondProof.BIRTH_DATE

@@ -62,6 +62,8 @@ def configuration(*, level: str, is_json: bool) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level.upper()},
         "loggers": {
+            # It brings a level of its own, whatever the root's is.
+            "django": {"level": level.upper()},
             # Django says both of these to people, not to a log.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "procrastinate": {"level": "WARNING"},

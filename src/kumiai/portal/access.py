@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from kumiai.coops import queries as coops
 from kumiai.identity import queries as identity
@@ -18,7 +19,7 @@ from kumiai.portal.viewer import PortalRequest, ViewersRequest
 P = ParamSpec("P")
 
 
-def logged_in(
+def with_viewer(
     page: Callable[Concatenate[ViewersRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Send whoever is not logged in to the login page, and back afterwards."""
@@ -26,8 +27,22 @@ def logged_in(
     @wraps(page)
     def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.viewer is None:
-            wanted = request.get_full_path() if request.method == "GET" else ""
-            return redirect("/?" + urlencode({"next": wanted}) if wanted else "/")
+            return _first(request, "/")
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
+def logged_in(
+    page: Callable[Concatenate[ViewersRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """The same, and first to what the co-op asks consent to, where that is new."""
+
+    @wraps(page)
+    @with_viewer
+    def guarded(request: ViewersRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.viewer.login.needs_consent:
+            return _first(request, reverse("consent"))
         return page(request, *args, **kwargs)
 
     return guarded
@@ -60,3 +75,9 @@ def ticket_is_over(request: HttpRequest) -> HttpResponse:
 def already_registered(request: HttpRequest) -> HttpResponse:
     """The guide's sentence for those who are registered (guide row G06)."""
     return render(request, "portal/registration_already.html", status=409)
+
+
+def _first(request: HttpRequest, address: str) -> HttpResponse:
+    """Another page comes first; from there it goes back to this one."""
+    wanted = request.get_full_path() if request.method == "GET" else ""
+    return redirect(address + "?" + urlencode({"next": wanted}) if wanted else address)

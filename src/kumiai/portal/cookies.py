@@ -1,14 +1,15 @@
-"""The cookies of a browser: what it may open, and that its login knows it."""
+"""The cookies of a browser: what it may open, that its login knows it, and whose turn it is."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from kumiai.identity import throttling
+from kumiai.identity import throttling, turns
 
 _SESSION = f"{settings.COOKIE_PREFIX}kumiai-session"
 _TICKET = f"{settings.COOKIE_PREFIX}kumiai-ticket"
 _DEVICE = f"{settings.COOKIE_PREFIX}kumiai-device"
 _APPLICATION = f"{settings.COOKIE_PREFIX}kumiai-first-time"
+_TURN = f"{settings.COOKIE_PREFIX}kumiai-turn"
 
 
 def session_key(request: HttpRequest) -> str | None:
@@ -29,6 +30,16 @@ def device_token(request: HttpRequest) -> str:
 def application_token(request: HttpRequest) -> str:
     """The token of this browser's first-time application, or an empty text."""
     return request.COOKIES.get(_APPLICATION, "")
+
+
+def turn(request: HttpRequest) -> str:
+    """What this browser was given when it was told to wait, or an empty text."""
+    return request.COOKIES.get(_TURN, "")
+
+
+def keep_turn(response: HttpResponse, note: str) -> None:
+    """Since when this browser waits."""
+    _keep(response, _TURN, note, seconds=int(turns.NOTE_LASTS.total_seconds()))
 
 
 def keep_session(response: HttpResponse, key: str) -> None:

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from kumiai.portal.pages import (
+    consent,
     demo_mailbox,
     first_time,
     first_time_application,
     full_registration,
     home,
     inquiries,
+    legal_texts,
     login,
     login_id_reminder,
     mail_change,
@@ -88,7 +90,11 @@ urlpatterns = [
     path("inquiries/sent", inquiries.sent, name="inquiry-sent"),
     path("help", help_pages.index, name="help"),
     path("help/mail", help_pages.mail_help, name="help-mail"),
-    path("terms", help_pages.terms, name="terms"),
+    path("terms", legal_texts.terms, name="terms"),
+    path("terms/<int:version>", legal_texts.terms, name="terms"),
+    path("privacy", legal_texts.privacy, name="privacy"),
+    path("privacy/<int:version>", legal_texts.privacy, name="privacy"),
+    path("consent", consent.consent, name="consent"),
     path("theme/<int:coop_id>.css", theme.style, name="theme"),
     path("theme/<int:coop_id>.svg", theme.icon, name="theme-icon"),
     path("demo/mailbox", demo_mailbox.mailbox, name="demo-mailbox"),

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from kumiai.coops.rules import TerminalKind
+from kumiai.identity import at_till as identity
 from kumiai.members import rules as members
 from kumiai.purchases import looking_up
 from kumiai.till_api import desk
@@ -24,6 +25,10 @@ async def show(call: Call) -> Response:
     async with here.pool.connection() as connection:
         cursor = await connection.execute(looking_up.LOOK_UP_CARD.encode(), asked)
         row = await cursor.fetchone()
-    if row is None:
-        raise Problem("not_found")
-    return desk.told(looking_up.looked_up(row, caller=caller, at=at))
+        if row is None:
+            raise Problem("not_found")
+        found = looking_up.looked_up(row, caller=caller, at=at)
+        # Who has still to register may be asked to hold the card at a till first.
+        tap = identity.tap(caller=caller, card=found.card, at=at)
+        await connection.execute(identity.NOTE_TAP.encode(), tap)
+    return desk.told(found)

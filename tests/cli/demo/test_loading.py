@@ -7,8 +7,17 @@ from pathlib import Path
 import pytest
 
 from kumiai.cli import proof, refusal
-from kumiai.cli.demo import handout, intake, loading, logins, manifest, terminal_keys
+from kumiai.cli.demo import (
+    handout,
+    intake,
+    letter_codes,
+    loading,
+    logins,
+    manifest,
+    terminal_keys,
+)
 from kumiai.cli.demo.manifest import CoopPart, Manifest
+from kumiai.identity import actions as identity
 from kumiai.identity import hashing
 from kumiai.identity.models import Login
 from kumiai.kit.clock import TOKYO
@@ -99,6 +108,18 @@ class TestLoading:
         assert callers.keys() == old.keys()
         assert not set(terminal_keys.kept(coop.coop_id).values()) & set(old.values())
         assert terminal_keys.caller_of(next(iter(old.values()))) is None
+
+    def test_keeps_a_code_that_opens_the_form_to_its_newcomer(self, made: Manifest) -> None:
+        coop = made.coops[1]
+        number = coop.parts["member"].member_number
+        opened = identity.log_in(
+            login_id=number,
+            password=letter_codes.kept(coop.coop_id)[number],
+            coop_id=coop.coop_id,
+            network="",
+            at=UNTIL,
+        )
+        assert isinstance(opened, identity.TicketOpened)
 
     def test_registers_its_persons_once(self, made: Manifest) -> None:
         coop = made.coops[1]

@@ -5,7 +5,7 @@ import json
 import click
 
 from kumiai.cli import refusal
-from kumiai.cli.bench import measuring
+from kumiai.cli.bench import login_flood, measuring
 from kumiai.cli.bench.measures import MIXES, Mix, MixName
 from kumiai.cli.bench.measuring import Wanted
 
@@ -107,3 +107,6 @@ def _check_connections(mix: Mix, connections: int) -> None:
             f"{mix.name} takes at most {mix.connections_max} connections: each call is"
             f" {mix.entries} entries, and of more the server would turn some away as busy.",
         )
+
+
+bench.add_command(login_flood.login_flood)

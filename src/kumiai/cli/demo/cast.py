@@ -25,7 +25,7 @@ class Cast:
 
 
 def choose(coop_id: int, members: Sequence[Person], *, today: date) -> Cast:
-    """Give out the parts; the second co-op has only a registered member."""
+    """Give out the parts; the second co-op has a registered member and one who is to come."""
     year = academic_year.school_year(today)
     parts = _parts(members, year) if coop_id == 2101 else _other_parts(members, year)
     with_money = _with_money(members, parts, today)
@@ -51,7 +51,10 @@ def _parts(members: Sequence[Person], year: int) -> dict[str, Person]:
 
 
 def _other_parts(members: Sequence[Person], year: int) -> dict[str, Person]:
-    return {"registered_member": _students(members, year - 1)[2]}
+    return {
+        "member": _students(members, year)[3],
+        "registered_member": _students(members, year - 1)[2],
+    }
 
 
 def _students(members: Sequence[Person], joined_year: int) -> list[Person]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from kumiai.cli.demo import logins, terminal_keys, whole_files
+from kumiai.cli.demo import letter_codes, logins, terminal_keys, whole_files
 from kumiai.cli.demo.manifest import CoopPart, Manifest, Part
 from kumiai.coops import queries as coops
 from kumiai.kit import environment
@@ -51,7 +51,11 @@ def content(manifest: Manifest) -> dict[str, Any]:
     }
     found |= logins.registered(coop, manifest.until)
     found |= {"staff": [], "terminals": _terminals(coop), "cards": coop.cards}
+    codes = letter_codes.kept(other.coop_id)
+    newcomer = other.parts["member"]
     found["other_coop"] = {
+        "member": _provisional("member", newcomer)
+        | {"password": codes.get(newcomer.member_number)},
         **logins.registered(other, manifest.until),
         "staff": [],
         "terminals": _terminals(other),

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kumiai.cli import coop_file, member_file, operator
-from kumiai.cli.demo import history, manifest, office_files, terminal_keys
+from kumiai.cli.demo import history, letter_codes, manifest, office_files, terminal_keys
 from kumiai.cli.demo.history import Poster
 from kumiai.cli.demo.manifest import CoopPart
 from kumiai.cli.demo.office_files import HistoryLine
@@ -46,7 +46,9 @@ def take_in_members(coop: CoopPart) -> None:
         file = member_file.against_stored(file, on=at.date())
         if file.problems:
             raise NotTakenIn(str(file.problems[0]))
-        member_file.take_in(file, by=operator.actor(), at=at)
+        with transaction.atomic():
+            report = member_file.take_in(file, by=operator.actor(), at=at)
+            letter_codes.keep(coop.coop_id, report.codes)
 
 
 def take_in_history(coop: CoopPart, progress: Progress) -> int:

@@ -7,6 +7,8 @@ from kumiai.identity.actions.changes import (
     Wishes,
     change_details,
 )
+from kumiai.identity.actions.codes import IssuedCode, NoCodes, issue_codes
+from kumiai.identity.actions.consents import CannotConsent, consent
 from kumiai.identity.actions.first_time import (
     AlreadyProvisional,
     ApplicationIsOver,
@@ -105,6 +107,7 @@ __all__ = [
     "AlreadyRegistered",
     "ApplicationIsOver",
     "CannotChange",
+    "CannotConsent",
     "CannotLogIn",
     "CannotMailLink",
     "CannotProve",
@@ -114,10 +117,12 @@ __all__ = [
     "CannotUsePasskey",
     "Changed",
     "CodeAnswer",
+    "IssuedCode",
     "LetIn",
     "MailChanged",
     "MailWish",
     "NewPasswordAsked",
+    "NoCodes",
     "NoMailChange",
     "NoSuchPasskey",
     "NotOnesOwnChoice",
@@ -146,6 +151,7 @@ __all__ = [
     "choose_sharing",
     "complete_registration",
     "confirm_password",
+    "consent",
     "drop_application",
     "drop_mail_change",
     "drop_ticket",
@@ -156,6 +162,7 @@ __all__ = [
     "forget_expired",
     "forget_knocks",
     "forget_reissues",
+    "issue_codes",
     "log_in",
     "log_in_with_passkey",
     "note_guardian_views",

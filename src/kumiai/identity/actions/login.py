@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
 
 from kumiai.coops import queries as coops
-from kumiai.identity import digests, hashing, queries, rules, throttling
+from kumiai.identity import digests, hashing, queries, rules, taps, throttling, turns
 from kumiai.identity.actions import known_devices, recovery, sessions, throttles
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import FULL, PROVISIONAL, Login, RegistrationTicket
+from kumiai.identity.rules import Scheme
+from kumiai.kit import clock
 
 _NOBODYS_SALT = bytes(digests.SALT_BYTES)
 _LOGIN_ID_READ_MAX = 100
+# Whoever is asked for the card first was no more looked at than who has to wait.
+_NOTED_AS: dict[str, str] = {Refusal.WRONG: "refused", Refusal.TAP: "throttled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ def log_in(
     replacing: str | None = None,
     user_agent: str = "",
     device_token: str = "",
+    turn: str = "",
 ) -> LetIn | TicketOpened | NewPasswordAsked:
     """Let somebody in, or open the registration form to a provisional login.
 
@@ -60,9 +66,9 @@ def log_in(
 
     `coop_id` is the co-op whose page was used, for tries that name no co-op of their own;
     `replacing` is the session this browser had, which ends; `device_token` is what it was given
-    when it was let in before, and gives it a budget of tries of its own. Several short
-    transactions, so that a refused try is counted. Raises CannotLogIn, and HashingBusy before
-    anything is looked at.
+    when it was let in before, and gives it a budget of tries of its own; `turn` the note it got
+    when it was told to wait. Several short transactions, so that a refused try is counted. Raises
+    CannotLogIn, and HashingBusy before anything is looked at.
     """
     folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
     browser = Browser(network, user_agent, device_token)
@@ -80,7 +86,7 @@ def log_in(
     token = recovery.open_with_one_time_password(login_id=folded, typed=password, at=at)
     if token:
         return NewPasswordAsked(token)
-    return _open_pages(door, password, replacing)
+    return _open_pages(door, password, replacing, has_waited=_has_waited(turn, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +111,36 @@ class _Door:
             self.note(refused.refusal)
             raise
 
-    def note(self, outcome: str, login: Login | None = None) -> None:
+    def note(self, outcome: Refusal | Literal["let_in"], login: Login | None = None) -> None:
         throttles.note_attempt(
             coop_id=login.coop_id if login else self.coop_id,
             key=self.key,
             is_provisional=self.is_provisional,
-            outcome="refused" if outcome == Refusal.WRONG else outcome,
+            outcome=_NOTED_AS.get(outcome, outcome),
             browser=self.browser,
             at=self.at,
             login_pk=login.pk if login else None,
         )
 
 
-def _open_pages(door: _Door, password: str, replacing: str | None) -> LetIn:
+def _has_waited(turn: str, at: datetime) -> bool:
+    """Whether this browser's turn has come: a place is kept for it, also where others are free.
+
+    Raises HashingBusy before anything is looked at.
+    """
+    if turns.spend(turn, at=at):
+        return True
+    hashing.refuse_when_busy()
+    return False
+
+
+def _open_pages(door: _Door, password: str, replacing: str | None, *, has_waited: bool) -> LetIn:
     door.count()
     login = Login.objects.filter(login_id=door.login_id, state=FULL).first()
     try:
-        is_right = hashing.is_password(login.password_hash if login else None, password)
+        is_right = hashing.is_password(
+            login.password_hash if login else None, password, has_waited=has_waited
+        )
     except hashing.HashingBusy:
         throttles.take_back(key=door.budget)
         raise
@@ -145,13 +164,17 @@ def _open_form(door: _Door, password: str) -> TicketOpened:
     if paused_until:
         door.note(Refusal.SPRAY)
         raise CannotLogIn(Refusal.SPRAY, paused_until)
+    scheme = queries.scheme_on(door.coop_id, clock.tokyo_date(door.at))
+    if scheme.kind == "card" and not taps.was_tapped(login_id=door.login_id, at=door.at):
+        door.note(Refusal.TAP)
+        raise CannotLogIn(Refusal.TAP)
     door.count()
     login = (
         Login.objects.filter(login_id=door.login_id, state=PROVISIONAL)
         .select_related("provisional")
         .first()
     )
-    if login is None or not _is_secret(login, password):
+    if login is None or not _is_secret(login, password, scheme):
         with transaction.atomic():
             door.note(Refusal.WRONG, login)
             throttles.note_provisional_failure(login_pk=login.pk if login else None, at=door.at)
@@ -166,12 +189,17 @@ def _open_form(door: _Door, password: str) -> TicketOpened:
         return _open_ticket(login, door.at)
 
 
-def _is_secret(login: Login | None, password: str) -> bool:
-    """Whether a provisional password is right; unknown logins cost the same work."""
+def _is_secret(login: Login | None, password: str, scheme: Scheme) -> bool:
+    """Whether a provisional password is right; unknown logins cost the same work.
+
+    A secret of another scheme than today's opens nothing any more.
+    """
     provisional = login.provisional if login and hasattr(login, "provisional") else None
     salt = bytes(provisional.salt) if provisional else _NOBODYS_SALT
-    digest = digests.of_secret(rules.fold_secret(password), salt=salt)
-    known = provisional.digests if provisional else []
+    has_codes = scheme.kind == "code"
+    typed = rules.fold_code(password) if has_codes else rules.fold_secret(password)
+    digest = digests.of_secret(typed, salt=salt)
+    known = provisional.digests if provisional and provisional.is_code == has_codes else []
     return any(digests.same(digest, bytes(right)) for right in known)
 
 

@@ -31,8 +31,9 @@ def register_provisionally(*, coop_id: int, member_ids: Sequence[int], at: datet
     """Give members and guardians their provisional logins (guide rows G01, G02).
 
     For those who joined since the policy's year and have not left; others are passed over. Who
-    has a login keeps it; secrets of those still provisional follow the member file. Doing it
-    twice changes nothing. Returns how many logins are new.
+    has a login keeps it; secrets of those still provisional follow the member file, unless the
+    co-op writes letters: see `issue_codes`. Doing it twice changes nothing. Returns how many
+    logins are new.
     """
     scheme = queries.scheme_on(coop_id, clock.tokyo_date(at))
     remaining = iter(member_ids)
@@ -40,7 +41,7 @@ def register_provisionally(*, coop_id: int, member_ids: Sequence[int], at: datet
     while batch := list(islice(remaining, _BATCH)):
         credentials = list(_credentials(coop_id, batch, scheme))
         if credentials:
-            made += _store(coop_id, credentials, at)
+            made += _store(coop_id, credentials, at, has_codes=scheme.kind == "code")
     return made
 
 
@@ -72,7 +73,7 @@ def _credential(
     )
 
 
-def _store(coop_id: int, credentials: list[_Credential], at: datetime) -> int:
+def _store(coop_id: int, credentials: list[_Credential], at: datetime, *, has_codes: bool) -> int:
     parameters: dict[str, Any] = {
         "coop_id": coop_id,
         "at": at,
@@ -86,5 +87,6 @@ def _store(coop_id: int, credentials: list[_Credential], at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_sql.insert_provisional_logins, parameters)
         made = cursor.rowcount
-        cursor.execute(_sql.put_provisional_secrets, parameters)
+        if not has_codes:
+            cursor.execute(_sql.put_provisional_secrets, parameters)
     return made

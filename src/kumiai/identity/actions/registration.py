@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 
 from kumiai.identity import digests, drafts, letters, queries, rules
-from kumiai.identity.actions import throttles
+from kumiai.identity.actions import consents, throttles
 from kumiai.identity.devices import Browser
 from kumiai.identity.drafts import Draft, DraftProblem
 from kumiai.identity.models import (
@@ -130,8 +130,9 @@ def register_fully(
 ) -> Login:
     """Give a provisional login its own ID, password and proven address; nobody is told.
 
-    `by_kind` is `operator` where no person registered by themselves. Raises AlreadyRegistered,
-    and CannotRegister for a login ID that cannot be had.
+    `by_kind` is `operator` where no person registered by themselves; `terms_accepted_at` is when
+    the person consented to the terms and the privacy statement, then in force. Raises
+    AlreadyRegistered, and CannotRegister for a login ID that cannot be had.
     """
     login = Login.objects.select_for_update().get(pk=login_pk)
     if login.state != PROVISIONAL:
@@ -156,6 +157,8 @@ def register_fully(
         by_kind=by_kind or login.kind,
         terms_accepted_at=terms_accepted_at,
     )
+    if terms_accepted_at:
+        consents.consent_to_all(login=login, at=terms_accepted_at)
     ProvisionalRegistration.objects.filter(login_id=login_pk).delete()
     login.refresh_from_db()
     return login

@@ -7,9 +7,10 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import F
 
-from kumiai.identity import devices, queries, throttling
+from kumiai.identity import devices, queries, taps, throttling
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import (
+    CardTap,
     KnownDevice,
     LoginAttempt,
     LoginThrottle,
@@ -32,6 +33,7 @@ class Refusal(StrEnum):
     THROTTLED = "throttled"
     OFF = "off"
     SPRAY = "spray"
+    TAP = "tap"
 
 
 class CannotLogIn(Exception):
@@ -130,7 +132,8 @@ def sound_spray_alarm(*, coop_id: int, at: datetime) -> None:
 
 @transaction.atomic
 def forget_expired(*, at: datetime) -> None:
-    """Drop tickets and sessions that are over, and what nobody added to for more than a year.
+    """Drop tickets, sessions and taps that are over, and what nobody added to for over a year.
+
 
     Failures are kept that long: forgotten earlier, patience would get around "a hundred in a row".
     What switched a provisional login off stays with it; see `ProvisionalRegistration`.
@@ -139,6 +142,7 @@ def forget_expired(*, at: datetime) -> None:
     Session.objects.filter(expires_at__lte=at).delete()
     MailChange.objects.filter(proof__link_expires_at__lte=at).delete()
     UsedChallenge.objects.filter(expires_at__lte=at).delete()
+    CardTap.objects.filter(at__lte=at - taps.TAP_LASTS).delete()
     LoginThrottle.objects.filter(failed_at__lte=at - _FORGET_AFTER).delete()
     KnownDevice.objects.filter(seen_at__lte=at - throttling.DEVICE_LASTS).delete()
     LoginAttempt.objects.filter(at__lte=at - _FORGET_AFTER).delete()

@@ -71,7 +71,9 @@ class ItemsForm(forms.Form):
             }
         ),
     )
-    consent = forms.BooleanField(label=_("利用規約に同意します。"))
+    consent = forms.BooleanField(
+        label=_("利用規約に同意します。"), help_text=_("個人情報の取り扱いへの同意を含みます")
+    )
 
     def __init__(
         self, sent: Mapping[str, Any] | None = None, *, draft: Draft, second_proof: SecondProof

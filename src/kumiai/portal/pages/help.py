@@ -22,9 +22,3 @@ def mail_help(request: PortalRequest) -> HttpResponse:
     sender = request.coop.sender_address if request.coop else ""
     shown = {"sender": sender, "sender_domain": mail.domain_of(sender)}
     return render(request, "portal/help_mail.html", shown)
-
-
-@require_safe
-def terms(request: PortalRequest) -> HttpResponse:
-    """The terms the registration form asks consent to."""
-    return render(request, "portal/terms.html")

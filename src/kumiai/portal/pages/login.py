@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kumiai.coops import queries as coops
-from kumiai.identity import actions, hashing, passkeys
+from kumiai.identity import actions, hashing, passkeys, turns
 from kumiai.identity.actions import CannotLogIn, LetIn, NewPasswordAsked, Refusal, TicketOpened
 from kumiai.kit import clock
 from kumiai.portal import browsers, cookies, sites
@@ -29,7 +29,7 @@ def login(request: PortalRequest) -> HttpResponse:
     if request.coop is None:
         return views.unavailable(request)
     if request.method != "POST":
-        return redirect(_wanted(request)) if request.viewer else _page(request, LoginForm())
+        return redirect(wanted(request)) if request.viewer else _page(request, LoginForm())
     form = LoginForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -44,14 +44,17 @@ def login(request: PortalRequest) -> HttpResponse:
             replacing=cookies.session_key(request),
             user_agent=browser.user_agent,
             device_token=browser.device_token,
+            turn=cookies.turn(request),
         )
     except CannotLogIn as refused:
         form.add_error(None, words(refused))
-        return _page(request, form, status=422 if refused.refusal is Refusal.WRONG else 429)
+        is_waiting = refused.refusal not in (Refusal.WRONG, Refusal.TAP)
+        return _page(request, form, status=429 if is_waiting else 422)
     except hashing.HashingBusy:
         form.add_error(None, busy_words())
         response = _page(request, form, status=503)
         response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
+        cookies.keep_turn(response, turns.new_note(at=clock.now()))
         return response
     return let_in(request, outcome)
 
@@ -92,7 +95,7 @@ def let_in(
         response = redirect("registration")
         cookies.keep_ticket(response, outcome.token)
         return response
-    response = redirect(_wanted(request))
+    response = redirect(wanted(request))
     cookies.keep_session(response, outcome.session_key)
     cookies.keep_device(response, outcome.device_token)
     cookies.keep_language(response, outcome.language)
@@ -100,17 +103,18 @@ def let_in(
     return response
 
 
-def _wanted(request: HttpRequest) -> str:
+def wanted(request: HttpRequest) -> str:
     """Where somebody wanted to go before the login came in between; only within these pages."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if wanted.startswith("/") and is_ours else AFTER_LOGIN
+    next_page = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(next_page, allowed_hosts=None)
+    return next_page if next_page.startswith("/") and is_ours else AFTER_LOGIN
 
 
-def provisional_words(coop_id: int) -> dict[str, int]:
+def provisional_words(coop_id: int) -> dict[str, int | str]:
     """The years that say what a provisional login is made of; they are the co-op's policy."""
     policy = coops.policy_on(coop_id, clock.tokyo_date(clock.now()))
     return {
+        "scheme": policy.provisional_scheme,
         "provisional_from": policy.provisional_from_year,
         "birth_date_from": policy.birth_date_from_year,
         "phone_until": policy.birth_date_from_year - 1,
@@ -156,6 +160,11 @@ def words(refused: CannotLogIn) -> str:
             return _(
                 "安全のため、仮ログインを一時的に止めています。"
                 "しばらくしてからお試しいただくか、生協までお問い合せください。"
+            )
+        case Refusal.TAP:
+            return _(
+                "仮ログインの前に、組合員証の確認が必要です。お店のレジかチャージ機に"
+                "組合員証をかざし、10分以内にもう一度ログインしてください。"
             )
         case _otherwise:
             return _(

@@ -1,0 +1,1 @@
+"""The co-op's terms and privacy statement, in versions: furniture of its own."""
