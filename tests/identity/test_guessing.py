@@ -12,6 +12,7 @@ from kumiai.identity.devices import Browser
 from kumiai.identity.models import Login, RegistrationTicket, Session
 from kumiai.mail.models import Message
 from tests import cast
+from tests.identity import taps
 from tests.identity.conftest import NOON
 
 CAMPUS = "192.0.2.7"
@@ -102,6 +103,23 @@ class TestOneDateOnManyNumbers:
         assert not RegistrationTicket.objects.exists()
         assert not Session.objects.exists()
         assert not Login.objects.filter(state="full").exists()
+
+    def test_leaves_the_form_to_who_shows_the_card_at_a_till(self, coop: cast.Coop) -> None:
+        taro, hanako = cast.taro(coop), cast.hanako(coop)
+        for serial in range(25):
+            attempt(f"2101259{serial:05}", "20060402")
+        taps.hold(hanako, coop.till)
+        assert attempt(taro.member_number, taro.provisional_password) is Refusal.SPRAY
+        assert attempt(hanako.member_number, "20060403") is Refusal.WRONG
+        opened = attempt(hanako.member_number, hanako.provisional_password)
+        assert isinstance(opened, TicketOpened)
+
+    def test_is_no_matter_where_letters_bring_codes(self, db: None) -> None:
+        coop = cast.coop_2101(provisional_scheme="code")
+        hanako = cast.hanako(coop)
+        for serial in range(30):
+            assert attempt(f"2101259{serial:05}", "20060402") in {Refusal.WRONG, Refusal.SPRAY}
+        assert attempt(hanako.member_number, hanako.provisional_password) is Refusal.WRONG
 
     def test_is_seen_by_the_office(self, coop: cast.Coop) -> None:
         for serial in range(25):

@@ -3,17 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 
-from kumiai.coops import at_till as keys
-from kumiai.coops.actions import EnrolledTerminal
-from kumiai.identity import actions, at_till
+from kumiai.identity import actions
 from kumiai.identity.actions import CannotLogIn, Refusal
 from kumiai.identity.models import CardTap, LoginAttempt, LoginThrottle
 from kumiai.members import actions as members
 from kumiai.members.models import MemberCard
 from tests import cast, money
 from tests.identity.conftest import NOON
+from tests.identity.taps import hold as tap
 
 MINUTE = timedelta(minutes=1)
 
@@ -21,14 +19,6 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def coop(db: None) -> cast.Coop:
     return cast.coop_2101(provisional_scheme="card")
-
-
-def tap(person: cast.Person, till: EnrolledTerminal, at: datetime = NOON) -> None:
-    """Look the card up, as a till does."""
-    with connection.cursor() as cursor:
-        cursor.execute(keys.FIND_TERMINAL, keys.parameters(key=till.key, at=at))
-        caller = keys.caller(cursor.fetchone())
-        cursor.execute(at_till.NOTE_TAP, at_till.tap(caller=caller, card=person.card, at=at))
 
 
 def refusal(login_id: str, password: str, at: datetime = NOON) -> Refusal | None:

@@ -160,14 +160,8 @@ def _open_pages(door: _Door, password: str, replacing: str | None, *, has_waited
 
 
 def _open_form(door: _Door, password: str) -> TicketOpened:
-    paused_until = queries.spray_pause(coop_id=door.coop_id, at=door.at)
-    if paused_until:
-        door.note(Refusal.SPRAY)
-        raise CannotLogIn(Refusal.SPRAY, paused_until)
     scheme = queries.scheme_on(door.coop_id, clock.tokyo_date(door.at))
-    if scheme.kind == "card" and not taps.was_tapped(login_id=door.login_id, at=door.at):
-        door.note(Refusal.TAP)
-        raise CannotLogIn(Refusal.TAP)
+    _ask_for_card(door, scheme)
     door.count()
     login = (
         Login.objects.filter(login_id=door.login_id, state=PROVISIONAL)
@@ -187,6 +181,22 @@ def _open_form(door: _Door, password: str) -> TicketOpened:
         throttles.take_back(key=door.budget)
         door.note("let_in", login)
         return _open_ticket(login, door.at)
+
+
+def _ask_for_card(door: _Door, scheme: Scheme) -> None:
+    """The card at a till first, where the co-op's scheme has it so, or while a spray is feared.
+
+    A letter's code cannot be guessed: who was sent one need not show the card. Raises CannotLogIn.
+    """
+    if scheme.kind == "code":
+        return
+    paused_until = queries.spray_pause(coop_id=door.coop_id, at=door.at)
+    if not paused_until and scheme.kind != "card":
+        return
+    if not taps.was_tapped(login_id=door.login_id, at=door.at):
+        refusal = Refusal.TAP if scheme.kind == "card" else Refusal.SPRAY
+        door.note(refusal)
+        raise CannotLogIn(refusal, paused_until)
 
 
 def _is_secret(login: Login | None, password: str, scheme: Scheme) -> bool:
