@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kumiai.identity.sections import Section, SharingProblem
 from kumiai.mail.rules import Cause
 from kumiai.wallet.changes import Reason
+from kumiai.wallet.queries import Step
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Text
@@ -99,3 +100,8 @@ MAIL_CAUSES: "dict[Cause, Text]" = {
     Cause.NO_ANSWER: _("いま、メールサーバーにつながりません。"),
     Cause.OTHER: _("相手のメールサーバーに受け取りを断られました。"),
 }
+
+
+def of_step(step: Step) -> "Text":
+    """What moved the prepaid purse, or a debt, in words."""
+    return (DEBT_MOVES if step.is_debt else PREPAID_MOVES)[step.reason]

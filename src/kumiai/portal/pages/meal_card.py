@@ -1,7 +1,6 @@
 """`/meal-card`: what a holder has eaten and may still eat for; never a balance (rows G30, B2)."""
 
 import calendar
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,15 +13,13 @@ from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.meals import queries as meals
 from kumiai.meals.queries import DayUse, HeldCard
-from kumiai.portal import access, whose
+from kumiai.portal import access, histories, whose
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
 from kumiai.purchases import queries as purchases
 from kumiai.purchases import rules as purchase_rules
 from kumiai.purchases.queries import PurchaseFacts
 from kumiai.ui import charts
-
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +82,9 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
 
 
 def _month(request: HttpRequest, months: Sequence[date]) -> date:
-    """`?month=2026-11`, one of those the history has; this month without it."""
-    text = request.GET.get("month")
-    if text is None:
-        return months[0]
-    found = _MONTH.fullmatch(text)
-    wanted = next(
-        (month for month in months if found and f"{month:%Y-%m}" == text),
-        None,
-    )
-    if wanted is None:
+    """One of the months that the history has; this month where none is asked for."""
+    wanted = histories.wanted_month(request, months[0])
+    if wanted not in months:
         raise Http404
     return wanted
 

@@ -1,22 +1,20 @@
 """`/purchases`: what was bought and what came in, month by month, in the guide's tabs."""
 
 import itertools
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from kumiai.identity.sections import Section
 from kumiai.kit import clock
-from kumiai.portal import access, whose, wording
+from kumiai.portal import access, histories, whose, wording
+from kumiai.portal.histories import TABS
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
 from kumiai.purchases import queries, rules
@@ -24,32 +22,6 @@ from kumiai.purchases.queries import PurchaseFacts
 from kumiai.ui.context import NavItem, Text
 from kumiai.wallet import queries as wallets
 from kumiai.wallet.queries import PrepaidStory, Step
-
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_SINGLE = frozenset({Section.TOTALS, Section.LINES})
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One way of looking at the history; `genres` for those of purchases.
-
-    `since_joining` where the months go back to the first purchase. A guardian sees the tab whose
-    `sections` are all shared.
-    """
-
-    name: Text
-    genres: Sequence[str] = ()
-    since_joining: bool = False
-    sections: frozenset[Section] = _SINGLE
-
-
-TABS = {
-    "all": Tab(_("全購入履歴"), queries.GENRES, sections=frozenset({Section.TOTALS})),
-    "food": Tab(_("食の履歴"), ("food",)),
-    "learning": Tab(_("学びの履歴"), queries.LEARNING, since_joining=True),
-    "top-ups": Tab(_("入金履歴"), sections=_SINGLE | {Section.BALANCES}),
-    "prepaid": Tab(_("プリペ履歴"), sections=_SINGLE | {Section.BALANCES}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +55,15 @@ class Moved:
 def purchases(request: ViewersRequest) -> HttpResponse:
     """A month of the history (guide rows G28, G34 and G35)."""
     shown = whose.shown(request)
-    key = _tab_key(request)
+    key = histories.tab_key(request)
     if not TABS[key].sections <= shown.seen:
         return whose.not_shared(request, shown)
-    choices = _month_choices(TABS[key], shown)
-    wanted = _wanted_month(request, choices[0])
+    choices = histories.month_choices(TABS[key], shown)
+    wanted = histories.wanted_month(request, choices[0])
     month = min(max(wanted, choices[-1]), choices[0])
     if month != wanted:
         return redirect(_address(key, month))
-    whose.note_looked(shown, *TABS[key].sections, *_SINGLE)
+    whose.note_looked(shown, *TABS[key].sections, *histories.SINGLE)
     context = {
         "shown": shown,
         "tab": key,
@@ -106,36 +78,6 @@ def purchases(request: ViewersRequest) -> HttpResponse:
         ),
     }
     return render(request, "portal/purchases.html", context)
-
-
-def _tab_key(request: HttpRequest) -> str:
-    key = request.GET.get("tab", "all")
-    if key not in TABS:
-        raise Http404
-    return key
-
-
-def _month_choices(tab: Tab, shown: Shown) -> list[date]:
-    today = clock.tokyo_date(shown.at)
-    months = rules.months_shown(today, count=shown.policy.history_months)
-    if not tab.since_joining:
-        return months
-    first = queries.first_day(coop_id=shown.coop_id, member_id=shown.member_id)
-    return max(months, rules.months_since(first, today) if first else [], key=len)
-
-
-def _wanted_month(request: HttpRequest, usual: date) -> date:
-    """`?month=2026-11`; a page that never was for anything else."""
-    text = request.GET.get("month")
-    if text is None:
-        return usual
-    found = _MONTH.fullmatch(text)
-    try:
-        if found:
-            return date(int(found[1]), int(found[2]), 1)
-    except ValueError:
-        pass
-    raise Http404
 
 
 def _tabs(month: date, shown: Shown) -> list[NavItem]:
@@ -192,21 +134,16 @@ def _steps(shown: Shown, month: date, *, is_whole: bool) -> dict[str, Any]:
         since=clock.day_start(month),
         before=clock.day_start(rules.month_after(month)),
     )
-    steps = [step for step in reversed(story.steps) if is_whole or _comes_in(step)]
-    moved = [Moved(step, _words(step)) for step in steps]
+    steps = [step for step in reversed(story.steps) if is_whole or histories.comes_in(step)]
+    moved = [Moved(step, wording.of_step(step)) for step in steps]
     return {
         "story": story,
         "days": _by_day(moved, lambda each: clock.tokyo_date(each.step.posted_at)),
         "count": len(moved),
-        "total_yen": sum(abs(step.change_yen) for step in steps if _comes_in(step)),
+        "total_yen": sum(abs(step.change_yen) for step in steps if histories.comes_in(step)),
         "repaid_yen": _went_down(story, is_debt=True),
         "paid_yen": _went_down(story, is_debt=False),
     }
-
-
-def _comes_in(step: Step) -> bool:
-    """Money that came in; what it paid of a debt came in as well."""
-    return (step.change_yen > 0) != step.is_debt
 
 
 def _went_down(story: PrepaidStory, *, is_debt: bool) -> int:
@@ -214,10 +151,6 @@ def _went_down(story: PrepaidStory, *, is_debt: bool) -> int:
     return sum(
         step.size_yen for step in story.steps if step.is_debt == is_debt and step.change_yen < 0
     )
-
-
-def _words(step: Step) -> Text:
-    return (wording.DEBT_MOVES if step.is_debt else wording.PREPAID_MOVES)[step.reason]
 
 
 def _by_day(
