@@ -16,7 +16,7 @@ from kumiai.identity.actions import (
     UnknownNumber,
 )
 from kumiai.kit import clock
-from kumiai.portal import access, cookies
+from kumiai.portal import access, browsers, cookies
 from kumiai.portal.forms.first_time import NumberForm
 from kumiai.portal.pages import login
 from kumiai.portal.viewer import PortalRequest
@@ -50,7 +50,7 @@ def _open(request: PortalRequest, form: NumberForm) -> HttpResponse:
         token = actions.open_application(
             number=form.cleaned_data["member_number"],
             coop_id=request.coop.id if request.coop else 0,
-            network=str(request.META.get("REMOTE_ADDR", "")),
+            network=browsers.network(request),
             at=clock.now(),
         )
     except UnknownNumber:

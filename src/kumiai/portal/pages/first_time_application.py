@@ -23,7 +23,7 @@ from kumiai.identity.first_time import Application
 from kumiai.identity.rules import PasswordProblem
 from kumiai.kit import clock
 from kumiai.mail import rules as mail
-from kumiai.portal import access, cookies
+from kumiai.portal import access, browsers, cookies
 from kumiai.portal.forms import wording
 from kumiai.portal.forms.first_time import FirstTimeForm
 from kumiai.portal.pages import login, registration
@@ -107,7 +107,7 @@ def _check(request: PortalRequest, form: FirstTimeForm, draft: Draft) -> HttpRes
         actions.check_application(
             application=form.application,
             draft=draft,
-            network=str(request.META.get("REMOTE_ADDR", "")),
+            network=browsers.network(request),
             at=clock.now(),
         )
     except CannotRegister as refused:

@@ -12,7 +12,7 @@ from kumiai.inquiries import actions, rules
 from kumiai.inquiries.actions import Asked, TooManyInquiries
 from kumiai.inquiries.rules import Kind
 from kumiai.kit import clock
-from kumiai.portal import stamps
+from kumiai.portal import browsers, stamps
 from kumiai.portal.forms.inquiry import InquiryForm
 from kumiai.portal.stamps import NoStamp, TooFast
 from kumiai.portal.viewer import PortalRequest
@@ -80,7 +80,7 @@ def _send(request: PortalRequest, form: InquiryForm) -> HttpResponse:
         ),
         form_id=form_id,
         language=translation.get_language() or "ja",
-        network=str(request.META.get("REMOTE_ADDR", "")),
+        network=browsers.network(request),
         at=at,
     )
     return redirect("inquiry-sent")

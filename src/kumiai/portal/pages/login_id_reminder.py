@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kumiai.identity import actions
 from kumiai.identity.actions import TooManyKnocks
 from kumiai.kit import clock
+from kumiai.portal import browsers
 from kumiai.portal.forms.recovery import ReminderForm
 from kumiai.portal.pages import first_time
 from kumiai.portal.viewer import PortalRequest
@@ -28,7 +29,7 @@ def reminder(request: PortalRequest) -> HttpResponse:
             member_number=form.cleaned_data["member_number"],
             address=form.cleaned_data["mail"],
             coop_id=request.coop.id,
-            network=str(request.META.get("REMOTE_ADDR", "")),
+            network=browsers.network(request),
             at=clock.now(),
         )
     except TooManyKnocks as refused:

@@ -9,6 +9,7 @@ from kumiai.coops import queries as coops
 from kumiai.identity import actions, hashing, recovery
 from kumiai.identity.actions import ReissueIsOver, TooManyKnocks
 from kumiai.kit import clock
+from kumiai.portal import browsers
 from kumiai.portal.forms.recovery import NewPasswordForm, ReissueForm
 from kumiai.portal.pages import first_time, login
 from kumiai.portal.viewer import PortalRequest
@@ -31,7 +32,7 @@ def reissue(request: PortalRequest) -> HttpResponse:
             login_id=form.cleaned_data["login_id"],
             link_prefix=request.build_absolute_uri(reverse("new-password", args=["-"])[:-1]),
             coop_id=request.coop.id,
-            network=str(request.META.get("REMOTE_ADDR", "")),
+            network=browsers.network(request),
             at=clock.now(),
         )
     except TooManyKnocks as refused:

@@ -20,7 +20,7 @@ from kumiai.identity.queries import Ticket
 from kumiai.identity.rules import PasswordProblem
 from kumiai.kit import clock
 from kumiai.mail import rules as mail
-from kumiai.portal import access, cookies
+from kumiai.portal import access, browsers, cookies
 from kumiai.portal.forms import wording
 from kumiai.portal.forms.items import ItemsForm
 from kumiai.portal.forms.registration import RegistrationForm
@@ -153,7 +153,7 @@ def _go_on(request: PortalRequest, form: RegistrationForm, draft: Draft) -> Http
         actions.check_identity(
             ticket=form.ticket,
             draft=draft,
-            network=str(request.META.get("REMOTE_ADDR", "")),
+            network=browsers.network(request),
             at=clock.now(),
         )
     except CannotRegister as refused:
