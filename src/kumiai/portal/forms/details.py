@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kumiai.identity import queries as identity
 from kumiai.identity import rules
 from kumiai.identity.details import Details
-from kumiai.identity.drafts import DraftProblem
 from kumiai.mail import rules as mail
-from kumiai.portal.forms import wording
+from kumiai.portal.forms import judging, wording
 
 ID_ATTRS = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 MAIL_ATTRS = {
@@ -87,21 +86,12 @@ class DetailsForm(CurrentPasswordForm):
 
     def clean_mail(self) -> str:
         address = mail.fold_address(self.cleaned_data["mail"])
-        problem = address != self.details.mail and mail.problem_with_address(address)
-        if problem:
-            raise forms.ValidationError(wording.words("mail", problem))
-        return address
+        return address if address == self.details.mail else judging.mail_address(address)
 
     def clean_login_id(self) -> str:
         login_id = rules.fold_login_id(self.cleaned_data["login_id"])
-        if login_id == self.details.login_id:
-            return login_id
-        problem = rules.problem_with_login_id(login_id)
-        if problem:
-            raise forms.ValidationError(wording.words("login_id", problem))
-        if identity.is_login_id_taken(login_id):
-            raise forms.ValidationError(wording.words("login_id", DraftProblem.TAKEN))
-        return login_id
+        is_kept = login_id == self.details.login_id
+        return login_id if is_kept else judging.wished_login_id(login_id)
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])

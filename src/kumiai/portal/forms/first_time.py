@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kumiai.identity import queries as identity
 from kumiai.identity import rules
-from kumiai.identity.drafts import DraftProblem
 from kumiai.identity.first_time import Application
-from kumiai.portal.forms import wording
+from kumiai.portal.forms import judging, wording
 from kumiai.portal.forms.items import ItemsForm
 
 
@@ -109,13 +108,7 @@ class FullRegistrationForm(forms.Form):
         return rules.fold_login_id(self.cleaned_data["login_id"])
 
     def clean_another_login_id(self) -> str:
-        login_id = rules.fold_login_id(self.cleaned_data["another_login_id"])
-        problem = rules.problem_with_login_id(login_id)
-        if problem:
-            raise forms.ValidationError(wording.words("login_id", problem))
-        if identity.is_login_id_taken(login_id):
-            raise forms.ValidationError(wording.words("login_id", DraftProblem.TAKEN))
-        return login_id
+        return judging.wished_login_id(self.cleaned_data["another_login_id"])
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kumiai.inquiries import rules
 from kumiai.inquiries.rules import Kind
-from kumiai.mail import rules as mail
-from kumiai.portal.forms import wording
+from kumiai.portal.forms import judging, wording
 
 KIND_LABELS = {
     Kind.MAIL_ADDRESS: _("メールアドレス変更"),
@@ -87,11 +86,7 @@ class InquiryForm(forms.Form):
         return number
 
     def clean_mail(self) -> str:
-        address = mail.fold_address(self.cleaned_data["mail"])
-        problem = mail.problem_with_address(address)
-        if problem:
-            raise forms.ValidationError(wording.words("mail", problem))
-        return address
+        return judging.mail_address(self.cleaned_data["mail"])
 
     def clean_text(self) -> str:
         text = rules.plain_text(self.cleaned_data["text"])

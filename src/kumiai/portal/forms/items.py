@@ -6,13 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kumiai.identity import queries as identity
-from kumiai.identity import rules
-from kumiai.identity.drafts import Draft, DraftProblem
+from kumiai.identity.drafts import Draft
 from kumiai.identity.rules import SecondProof
 from kumiai.kit import japanese
-from kumiai.mail import rules as mail
-from kumiai.portal.forms import wording
+from kumiai.portal.forms import judging, wording
 
 
 class KeptField(forms.CharField):
@@ -104,20 +101,10 @@ class ItemsForm(forms.Form):
         return str(self.cleaned_data["second_proof"]).strip()
 
     def clean_login_id(self) -> str:
-        login_id = rules.fold_login_id(self.cleaned_data["login_id"])
-        problem = rules.problem_with_login_id(login_id)
-        if problem:
-            raise forms.ValidationError(wording.words("login_id", problem))
-        if identity.is_login_id_taken(login_id):
-            raise forms.ValidationError(wording.words("login_id", DraftProblem.TAKEN))
-        return login_id
+        return judging.wished_login_id(self.cleaned_data["login_id"])
 
     def clean_mail(self) -> str:
-        address = mail.fold_address(self.cleaned_data["mail"])
-        problem = mail.problem_with_address(address)
-        if problem:
-            raise forms.ValidationError(wording.words("mail", problem))
-        return address
+        return judging.mail_address(self.cleaned_data["mail"])
 
 
 def _initial(draft: Draft) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kumiai.identity import queries as identity
 from kumiai.identity import rules
 from kumiai.identity.recovery import Reissue
-from kumiai.mail import rules as mail
-from kumiai.portal.forms import wording
+from kumiai.portal.forms import judging, wording
 
 _TYPED_PLAINLY = {"autocapitalize": "none", "spellcheck": "false"}
 
@@ -49,11 +48,7 @@ class ReminderForm(_WithNumber):
     )
 
     def clean_mail(self) -> str:
-        address = mail.fold_address(self.cleaned_data["mail"])
-        problem = mail.problem_with_address(address)
-        if problem:
-            raise forms.ValidationError(wording.words("mail", problem))
-        return address
+        return judging.mail_address(self.cleaned_data["mail"])
 
 
 class ReissueForm(_WithNumber):
