@@ -11,8 +11,8 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from kumiai.identity import digests, letters, one_time, recovery, throttling
-from kumiai.identity.actions import fresh_start, knocks
+from kumiai.identity import digests, one_time, recovery, throttling
+from kumiai.identity.actions import fresh_start, knocks, telling
 from kumiai.identity.models import FULL, GUARDIAN, Login
 from kumiai.identity.models_recovery import LOGIN_ID, PASSWORD, Knock, PasswordReissue
 from kumiai.mail import actions as mail
@@ -136,7 +136,7 @@ def choose_password(*, token: str, password_hash: str, at: datetime) -> None:
     login = Login.objects.select_for_update().get(pk=row.login.pk)
     Login.objects.filter(pk=login.pk).update(password_hash=password_hash)
     fresh_start.after_new_password(login=login, at=at)
-    _mail(login, "password_reissued", at, login_id=login.login_id)
+    telling.tell(login=login, letter_name="password_reissued", at=at, login_id=login.login_id)
 
 
 def forget_reissues(*, at: datetime) -> None:
@@ -159,28 +159,28 @@ def _order_answer(knock_id: int, at: datetime) -> None:
 def _remind(*, member_number: str, address: str, at: datetime) -> None:
     found = recovery.logins_with(member_number=member_number, address=address)
     for logins in found.values():
-        _mail(logins[0], "login_ids", at, logins=recovery.named(logins))
+        telling.tell(login=logins[0], letter_name="login_ids", at=at, logins=recovery.named(logins))
 
 
 def _reissue(*, member_number: str, login_id: str, link_prefix: str, at: datetime) -> None:
-    login = (
-        Login.objects.filter(member__member_number=member_number, login_id=login_id, state=FULL)
-        .exclude(mail="")
-        .first()
-    )
+    login = Login.objects.filter(
+        member__member_number=member_number, login_id=login_id, state=FULL
+    ).first()
     if login is None:
         return
     password, token = one_time.new_password(), digests.new_token()
     link_digest = digests.of_token(token)
-    message_id = _mail(
-        login,
-        "password_reissue",
-        at,
+    message_id = telling.tell(
+        login=login,
+        letter_name="password_reissue",
+        at=at,
         login_id=login.login_id,
         is_guardian=login.kind == GUARDIAN,
         password=password,
         link=link_prefix + token,
     )
+    if message_id is None:
+        return
     PasswordReissue.objects.create(
         coop_id=login.coop_id,
         login=login,
@@ -189,17 +189,4 @@ def _reissue(*, member_number: str, login_id: str, link_prefix: str, at: datetim
         message_id=message_id,
         created_at=at,
         expires_at=at + throttling.REISSUE_LASTS,
-    )
-
-
-def _mail(login: Login, name: str, at: datetime, **facts: object) -> int:
-    letter = letters.write(name, login.language, coop_id=login.coop_id, **facts)
-    return mail.send_later(
-        coop_id=login.coop_id,
-        to_address=login.mail,
-        subject=letter.subject,
-        body=letter.body,
-        kind=name,
-        priority=mail.URGENT,
-        at=at,
     )

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from django.db import IntegrityError, transaction
 
-from kumiai.identity import digests, drafts, letters, queries, rules
-from kumiai.identity.actions import consents, throttles
+from kumiai.identity import digests, drafts, queries, rules
+from kumiai.identity.actions import consents, telling, throttles
 from kumiai.identity.devices import Browser
 from kumiai.identity.drafts import Draft, DraftProblem
 from kumiai.identity.models import (
@@ -21,7 +21,6 @@ from kumiai.identity.models import (
 )
 from kumiai.identity.queries import Ticket
 from kumiai.kit import clock
-from kumiai.mail import actions as mail
 
 
 class AlreadyRegistered(Exception):
@@ -166,20 +165,12 @@ def register_fully(
 
 def tell_everybody(*, login: Login, at: datetime) -> None:
     """The new address, and the other login of the same membership where its address is proven."""
-    _tell(login, "registered", at, login_id=login.login_id)
+    telling.tell(login=login, letter_name="registered", at=at, login_id=login.login_id)
     others = Login.objects.filter(member=login.member, state=FULL).exclude(pk=login.pk)
-    for other in others.exclude(mail=""):
-        _tell(other, "other_registered", at, is_guardian=login.kind == GUARDIAN)
-
-
-def _tell(login: Login, name: str, at: datetime, **facts: object) -> None:
-    letter = letters.write(name, login.language, coop_id=login.coop_id, at=at, **facts)
-    mail.send_later(
-        coop_id=login.coop_id,
-        to_address=login.mail,
-        subject=letter.subject,
-        body=letter.body,
-        kind=name,
-        priority=mail.URGENT,
-        at=at,
-    )
+    for other in others:
+        telling.tell(
+            login=other,
+            letter_name="other_registered",
+            at=at,
+            is_guardian=login.kind == GUARDIAN,
+        )

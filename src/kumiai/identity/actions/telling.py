@@ -9,13 +9,16 @@ from kumiai.mail import actions as mail
 
 def tell(
     *, login: Login, letter_name: str, at: datetime, address: str = "", **facts: object
-) -> None:
-    """Write to the login's proven address, or to `address`; nobody is told who has neither."""
+) -> int | None:
+    """Write to the login's proven address, or to `address`; the id of the message.
+
+    Nobody is told who has neither.
+    """
     to_address = address or login.mail
     if not to_address:
-        return
+        return None
     letter = letters.write(letter_name, login.language, coop_id=login.coop_id, at=at, **facts)
-    mail.send_later(
+    return mail.send_later(
         coop_id=login.coop_id,
         to_address=to_address,
         subject=letter.subject,
