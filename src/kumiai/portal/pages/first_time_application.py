@@ -23,7 +23,7 @@ from kumiai.identity.first_time import Application
 from kumiai.identity.rules import PasswordProblem
 from kumiai.kit import clock
 from kumiai.mail import rules as mail
-from kumiai.portal import access, browsers, cookies
+from kumiai.portal import access, browsers, busy, cookies
 from kumiai.portal.forms import wording
 from kumiai.portal.forms.first_time import FirstTimeForm
 from kumiai.portal.pages import login, registration
@@ -63,7 +63,7 @@ def form(request: PortalRequest, application: Application) -> HttpResponse:
     try:
         draft = registration.draft_of(sent)
     except hashing.HashingBusy:
-        return _busy(request, sent)
+        return busy.answer(sent, lambda: _form_page(request, sent, status=503))
     if application.draft.password_hash and not draft.password_hash:
         sent.add_error("password", wording.words("password", PasswordProblem.LOGIN_ID))
     actions.put_application(application=application, draft=draft)
@@ -162,13 +162,6 @@ def _form_page(request: PortalRequest, form: FirstTimeForm, status: int = 200) -
         "is_off_standard": mail.is_off_standard(address),
     }
     return render(request, "portal/first_time_form.html", shown, status=status)
-
-
-def _busy(request: PortalRequest, form: FirstTimeForm) -> HttpResponse:
-    form.add_error(None, login.busy_words())
-    response = _form_page(request, form, status=503)
-    response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
-    return response
 
 
 def _cancel(application: Application) -> HttpResponse:

@@ -14,9 +14,8 @@ from kumiai.identity.actions import (
     WrongApplication,
 )
 from kumiai.kit import clock
-from kumiai.portal import access, cookies
+from kumiai.portal import access, busy, cookies
 from kumiai.portal.forms.first_time import FullRegistrationForm
-from kumiai.portal.pages import login
 from kumiai.portal.viewer import PortalRequest
 
 
@@ -55,10 +54,7 @@ def _register(request: PortalRequest, form: FullRegistrationForm, token: str) ->
             at=clock.now(),
         )
     except hashing.HashingBusy:
-        form.add_error(None, login.busy_words())
-        response = _page(request, form, status=503)
-        response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
-        return response
+        return busy.answer(form, lambda: _page(request, form, status=503))
     except WrongApplication:
         words = _(
             "ご希望のログインIDまたは仮パスワードが違います。"

@@ -14,7 +14,7 @@ from kumiai.coops import queries as coops
 from kumiai.identity import actions, hashing, passkeys, turns
 from kumiai.identity.actions import CannotLogIn, LetIn, NewPasswordAsked, Refusal, TicketOpened
 from kumiai.kit import clock
-from kumiai.portal import browsers, cookies, sites
+from kumiai.portal import browsers, busy, cookies, sites
 from kumiai.portal.forms.first_time import NumberForm
 from kumiai.portal.forms.login import LoginForm
 from kumiai.portal.viewer import PortalRequest
@@ -51,9 +51,7 @@ def login(request: PortalRequest) -> HttpResponse:
         is_waiting = refused.refusal not in (Refusal.WRONG, Refusal.TAP)
         return _page(request, form, status=429 if is_waiting else 422)
     except hashing.HashingBusy:
-        form.add_error(None, busy_words())
-        response = _page(request, form, status=503)
-        response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
+        response = busy.answer(form, lambda: _page(request, form, status=503))
         cookies.keep_turn(response, turns.new_note(at=clock.now()))
         return response
     return let_in(request, outcome)
@@ -77,11 +75,6 @@ def page_with_error(request: PortalRequest, words: str) -> HttpResponse:
     form.errors.clear()
     form.add_error(None, words)
     return _page(request, form, status=422)
-
-
-def busy_words() -> str:
-    """Said where a password cannot be hashed for the moment."""
-    return _("ただいまログインが混み合っています。数秒おいて、もう一度お試しください。")
 
 
 def let_in(

@@ -10,7 +10,7 @@ from kumiai.identity import passkeys as identity
 from kumiai.identity.actions import CannotUsePasskey, NoSuchPasskey, TooManyPasskeys
 from kumiai.identity.passkeys import PasskeyFacts, Site
 from kumiai.kit import clock
-from kumiai.portal import access, browsers, cookies, sites
+from kumiai.portal import access, browsers, busy, cookies, sites
 from kumiai.portal.forms.passkeys import NewPasskeyForm, PasskeyForm
 from kumiai.portal.pages import login, registration_details
 from kumiai.portal.viewer import PortalRequest, ViewersRequest
@@ -87,7 +87,7 @@ def _add(request: ViewersRequest, form: NewPasskeyForm, site: Site) -> int | Non
             at=clock.now(),
         )
     except hashing.HashingBusy:
-        form.add_error(None, login.busy_words())
+        form.add_error(None, busy.words())
         return 503
     except TooManyPasskeys:
         form.add_error(None, _("パスキーは10個までです。使わないものを削除してください。"))
@@ -115,7 +115,7 @@ def _change(request: ViewersRequest, form: PasskeyForm, found: PasskeyFacts) -> 
                 login_pk=login_pk, passkey_id=found.id, name=form.cleaned_data["name"]
             )
     except hashing.HashingBusy:
-        form.add_error(None, login.busy_words())
+        form.add_error(None, busy.words())
         return 503
     except NoSuchPasskey as gone:
         raise Http404 from gone

@@ -9,9 +9,9 @@ from kumiai.coops import queries as coops
 from kumiai.identity import actions, hashing, recovery
 from kumiai.identity.actions import ReissueIsOver, TooManyKnocks
 from kumiai.kit import clock
-from kumiai.portal import browsers
+from kumiai.portal import browsers, busy
 from kumiai.portal.forms.recovery import NewPasswordForm, ReissueForm
-from kumiai.portal.pages import first_time, login
+from kumiai.portal.pages import first_time
 from kumiai.portal.viewer import PortalRequest
 from kumiai.ui import views
 
@@ -63,10 +63,7 @@ def new_password(request: PortalRequest, token: str) -> HttpResponse:
         password_hash = hashing.hash_password(form.cleaned_data["password"])
         actions.choose_password(token=token, password_hash=password_hash, at=clock.now())
     except hashing.HashingBusy:
-        form.add_error(None, login.busy_words())
-        response = _choice(request, form, status=503)
-        response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
-        return response
+        return busy.answer(form, lambda: _choice(request, form, status=503))
     except ReissueIsOver:
         return _is_over(request)
     return redirect("password-reissue-done")

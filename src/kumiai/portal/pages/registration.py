@@ -20,7 +20,7 @@ from kumiai.identity.queries import Ticket
 from kumiai.identity.rules import PasswordProblem
 from kumiai.kit import clock
 from kumiai.mail import rules as mail
-from kumiai.portal import access, browsers, cookies
+from kumiai.portal import access, browsers, busy, cookies
 from kumiai.portal.forms import wording
 from kumiai.portal.forms.items import ItemsForm
 from kumiai.portal.forms.registration import RegistrationForm
@@ -43,10 +43,7 @@ def registration(request: PortalRequest, ticket: Ticket) -> HttpResponse:
     try:
         draft = draft_of(form)
     except hashing.HashingBusy:
-        form.add_error(None, login.busy_words())
-        response = form_page(request, form, status=503)
-        response["Retry-After"] = str(hashing.RETRY_AFTER_SECONDS)
-        return response
+        return busy.answer(form, lambda: form_page(request, form, status=503))
     if ticket.draft.password_hash and not draft.password_hash:
         form.add_error("password", wording.words("password", PasswordProblem.LOGIN_ID))
     actions.put_draft(ticket=ticket, draft=draft)

@@ -20,7 +20,7 @@ from kumiai.identity.actions import (
     Wishes,
 )
 from kumiai.kit import clock
-from kumiai.portal import access, browsers, cookies, wording
+from kumiai.portal import access, browsers, busy, cookies, wording
 from kumiai.portal.forms import wording as form_wording
 from kumiai.portal.forms.details import CurrentPasswordForm, DetailsForm
 from kumiai.portal.pages import login
@@ -112,7 +112,7 @@ def _change(request: ViewersRequest, form: DetailsForm) -> Changed | int:
             at=clock.now(),
         )
     except hashing.HashingBusy:
-        form.add_error(None, login.busy_words())
+        form.add_error(None, busy.words())
         return 503
     except CannotSendMailTest:
         form.add_error("mail", too_many_words())
