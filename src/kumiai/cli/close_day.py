@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import click
 
-from kumiai.cli import missing_numbers, operator, refusal, schema
+from kumiai.cli import coop_option, missing_numbers, operator, refusal, schema
 from kumiai.kit import clock
 
 
@@ -23,14 +23,9 @@ def close_day(coop_id: int | None, day: datetime | None) -> None:
             f"{business_date}はまだ来ていません。", f"{business_date} has not come yet."
         )
     with schema.ready():
-        from kumiai.coops import queries as coops
         from kumiai.ledger import actions as ledger
 
-        known = [coop.id for coop in coops.coops()]
-        if coop_id is not None and coop_id not in known:
-            raise refusal.Refused(f"生協{coop_id}はありません。", f"There is no co-op {coop_id}.")
-        coop_ids = known if coop_id is None else [coop_id]
-        for each in coop_ids:
+        for each in [coop.id for coop in coop_option.chosen(coop_id)]:
             try:
                 closes = ledger.close_day(
                     coop_id=each, business_date=business_date, at=now, by=operator.actor()

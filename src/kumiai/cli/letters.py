@@ -5,14 +5,12 @@ from pathlib import Path
 
 import click
 
-from kumiai.cli import letters_file, operator, refusal, schema
+from kumiai.cli import coop_option, letters_file, operator, refusal, schema
 from kumiai.kit import clock
 
 
 @click.command("letters")
-@click.option(
-    "--coop", "coop_id", type=click.IntRange(1000, 9999), required=True, help="The co-op's code."
-)
+@coop_option.required
 @click.option(
     "--member",
     "numbers",
@@ -58,13 +56,11 @@ def letters(coop_id: int, numbers: Sequence[str], path: Path | None) -> None:
 
 def _members(coop_id: int, numbers: Sequence[str]) -> Sequence[int]:
     """Those named, or all who have still to register."""
-    from kumiai.coops import queries as coops
     from kumiai.identity import queries as identity
     from kumiai.members import queries as members
     from kumiai.members import rules
 
-    if coop_id not in {coop.id for coop in coops.coops()}:
-        raise refusal.Refused(f"生協{coop_id}はありません。", f"There is no co-op {coop_id}.")
+    coop_option.chosen(coop_id)
     if not numbers:
         return identity.members_to_register(coop_id)
     wanted = [rules.member_number(number) or number for number in numbers]

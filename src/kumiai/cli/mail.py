@@ -2,7 +2,7 @@
 
 import click
 
-from kumiai.cli import refusal, schema
+from kumiai.cli import coop_option, schema
 from kumiai.kit import clock
 
 # As the pages say it, in both languages.
@@ -16,21 +16,13 @@ STATES = {
 
 
 @click.command()
-@click.option(
-    "--coop", "coop_id", type=click.IntRange(1000, 9999), required=True, help="The co-op's code."
-)
+@coop_option.required
 def mail(coop_id: int) -> None:
     """Show a day's mails by state, since when the oldest waits and why, and dead addresses."""
     with schema.ready():
-        from kumiai.coops import queries as coops
         from kumiai.mail import queries
 
-        try:
-            coops.coop(coop_id)
-        except coops.NoSuchCoop as nothing:
-            raise refusal.Refused(
-                f"生協{coop_id}はありません。", f"There is no co-op {coop_id}."
-            ) from nothing
+        coop_option.chosen(coop_id)
         seen = queries.outbox(coop_id=coop_id, at=clock.now())
         for state, count in seen.counts.items():
             click.echo(f"{count:>7,}  {STATES[state]}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from kumiai.cli import missing_numbers, operator, refusal, schema
+from kumiai.cli import coop_option, missing_numbers, operator, schema
 from kumiai.kit import clock
 from kumiai.ledger.rules import Run
 from kumiai.purchases import offline
@@ -56,12 +56,7 @@ def offline_sales(coop_id: int | None, since: datetime | None, *, as_json: bool)
     now = clock.now()
     day = since.date() if since else clock.tokyo_date(now - timedelta(days=DAYS_SHOWN))
     with schema.ready():
-        from kumiai.coops import queries
-
-        coops = [each for each in queries.coops() if coop_id in (None, each.id)]
-        if not coops and coop_id is not None:
-            raise refusal.Refused(f"生協{coop_id}はありません。", f"There is no co-op {coop_id}.")
-        told = [_told(coop, day, at=now) for coop in coops]
+        told = [_told(coop, day, at=now) for coop in coop_option.chosen(coop_id)]
     sales = [sale for each in told for sale in each.sales]
     if as_json:
         click.echo(msgspec.json.encode(_document(told)))

@@ -5,15 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kumiai.cli import operator, refusal, schema
+from kumiai.cli import coop_option, operator, refusal, schema
 from kumiai.kit import clock
 
 if TYPE_CHECKING:
     from kumiai.identity.security import Security
-
-_coop = click.option(
-    "--coop", "coop_id", type=click.IntRange(1000, 9999), required=True, help="The co-op's code."
-)
 
 
 @click.group()
@@ -22,25 +18,19 @@ def security() -> None:
 
 
 @security.command()
-@_coop
+@coop_option.required
 def show(coop_id: int) -> None:
     """Alarms of a month, failures of a day by network and login, and logins that are off."""
     with schema.ready():
-        from kumiai.coops import queries as coops
         from kumiai.identity import security as identity
 
-        try:
-            coops.coop(coop_id)
-        except coops.NoSuchCoop as nothing:
-            raise refusal.Refused(
-                f"生協{coop_id}はありません。", f"There is no co-op {coop_id}."
-            ) from nothing
+        coop_option.chosen(coop_id)
         for line in _lines(identity.security(coop_id=coop_id, at=clock.now())):
             click.echo(line)
 
 
 @security.command()
-@_coop
+@coop_option.required
 @click.option("--reason", required=True, help="How it was checked who asks; kept in the audit log.")
 @click.argument("login_id")
 def lift(coop_id: int, reason: str, login_id: str) -> None:

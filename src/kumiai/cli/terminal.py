@@ -4,15 +4,11 @@ from datetime import timedelta
 
 import click
 
-from kumiai.cli import operator, refusal, schema
+from kumiai.cli import coop_option, operator, refusal, schema
 from kumiai.coops.rules import TERMINAL_KINDS, TerminalKind
 from kumiai.kit import clock
 
 OVERLAP_HOURS_MAX = 24 * 7
-
-_coop = click.option(
-    "--coop", "coop_id", type=click.IntRange(1000, 9999), required=True, help="The co-op's code."
-)
 
 
 @click.group()
@@ -21,7 +17,7 @@ def terminal() -> None:
 
 
 @terminal.command()
-@_coop
+@coop_option.required
 @click.option("--kind", type=click.Choice(TERMINAL_KINDS), required=True)
 @click.option("--name", required=True, help="How the co-op calls it; once per co-op.")
 @click.option("--store", "store_code", help="Code of the store it stands in; a feed has none.")
@@ -45,7 +41,7 @@ def enrol(coop_id: int, kind: TerminalKind, name: str, store_code: str | None) -
 
 
 @terminal.command("list")
-@_coop
+@coop_option.required
 def list_terminals(coop_id: int) -> None:
     """List a co-op's terminals, the revoked ones too."""
     with schema.ready():
@@ -58,7 +54,7 @@ def list_terminals(coop_id: int) -> None:
 
 
 @terminal.command()
-@_coop
+@coop_option.required
 @click.argument("terminal_id", type=int)
 @click.option(
     "--overlap-hours",
@@ -86,7 +82,7 @@ def rotate(coop_id: int, terminal_id: int, overlap_hours: int) -> None:
 
 
 @terminal.command()
-@_coop
+@coop_option.required
 @click.argument("terminal_id", type=int)
 @click.option("--reason", required=True, help="Why; it goes into the audit log.")
 def revoke(coop_id: int, terminal_id: int, reason: str) -> None:
