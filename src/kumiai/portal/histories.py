@@ -12,8 +12,10 @@ from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.portal.whose import Shown
 from kumiai.purchases import queries, rules
+from kumiai.purchases.queries import PurchaseFacts
 from kumiai.ui.context import Text
-from kumiai.wallet.queries import Step
+from kumiai.wallet import queries as wallets
+from kumiai.wallet.queries import PrepaidStory, Step
 
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 SINGLE = frozenset({Section.TOTALS, Section.LINES})
@@ -72,6 +74,27 @@ def wanted_month(request: HttpRequest, usual: date) -> date:
     except ValueError:
         pass
     raise Http404
+
+
+def bought_in(shown: Shown, month: date, genres: Sequence[str]) -> tuple[PurchaseFacts, ...]:
+    """The purchases of a month that hold something of these genres, the latest first."""
+    return queries.purchases(
+        coop_id=shown.coop_id,
+        member_id=shown.member_id,
+        since=clock.day_start(month),
+        before=clock.day_start(rules.month_after(month)),
+        genres=genres,
+    )
+
+
+def moved_in(shown: Shown, month: date) -> PrepaidStory:
+    """How prepaid money moved in a month, oldest first."""
+    return wallets.prepaid_story(
+        coop_id=shown.coop_id,
+        member_id=shown.member_id,
+        since=clock.day_start(month),
+        before=clock.day_start(rules.month_after(month)),
+    )
 
 
 def comes_in(step: Step) -> bool:

@@ -119,12 +119,6 @@ def _weeks(
 
 def _meals(shown: Shown, month: date) -> list[Meal]:
     """What the card paid of, the latest first."""
-    found = purchases.purchases(
-        coop_id=shown.coop_id,
-        member_id=shown.member_id,
-        since=clock.day_start(month),
-        before=clock.day_start(purchase_rules.month_after(month)),
-        genres=purchases.GENRES,
-    )
+    found = histories.bought_in(shown, month, purchases.GENRES)
     paid = ((facts, dict(facts.tenders).get("meal_card", 0)) for facts in found)
     return [Meal(facts, yen) for facts, yen in paid if yen]

@@ -17,10 +17,8 @@ from kumiai.portal import access, histories, whose, wording
 from kumiai.portal.histories import TABS
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
-from kumiai.purchases import queries, rules
 from kumiai.purchases.queries import PurchaseFacts
 from kumiai.ui.context import NavItem, Text
-from kumiai.wallet import queries as wallets
 from kumiai.wallet.queries import PrepaidStory, Step
 
 
@@ -105,13 +103,7 @@ def _months(month: date, choices: Sequence[date]) -> Months:
 def _purchases(
     shown: Shown, month: date, genres: Sequence[str], *, emoney_name: str
 ) -> dict[str, Any]:
-    found = queries.purchases(
-        coop_id=shown.coop_id,
-        member_id=shown.member_id,
-        since=clock.day_start(month),
-        before=clock.day_start(rules.month_after(month)),
-        genres=genres,
-    )
+    found = histories.bought_in(shown, month, genres)
     names = wording.TENDERS | {"prepaid": emoney_name}
     bought = [Bought(facts, [(names[kind], yen) for kind, yen in facts.tenders]) for facts in found]
     by_genre = dict.fromkeys(genres, 0)
@@ -128,12 +120,7 @@ def _purchases(
 
 
 def _steps(shown: Shown, month: date, *, is_whole: bool) -> dict[str, Any]:
-    story = wallets.prepaid_story(
-        coop_id=shown.coop_id,
-        member_id=shown.member_id,
-        since=clock.day_start(month),
-        before=clock.day_start(rules.month_after(month)),
-    )
+    story = histories.moved_in(shown, month)
     steps = [step for step in reversed(story.steps) if is_whole or histories.comes_in(step)]
     moved = [Moved(step, wording.of_step(step)) for step in steps]
     return {

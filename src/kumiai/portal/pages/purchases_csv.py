@@ -15,9 +15,7 @@ from kumiai.portal import access, histories, whose, wording
 from kumiai.portal.histories import SINGLE, TABS
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
-from kumiai.purchases import queries, rules
 from kumiai.purchases.queries import PurchaseFacts
-from kumiai.wallet import queries as wallets
 
 # What is asked for by name, and how Python writes it: for spreadsheets, and for older ones.
 ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}
@@ -61,13 +59,7 @@ def _bought(shown: Shown, month: date, genres: Sequence[str], *, emoney_name: st
         *(_("金額（円）"), _("税率（%）"), _("返品した点数"), _("返品した金額（円）")),
         *(_("お支払い方法"), _("レシートの合計（円）"), _("獲得ポイント")),
     )
-    found = queries.purchases(
-        coop_id=shown.coop_id,
-        member_id=shown.member_id,
-        since=clock.day_start(month),
-        before=clock.day_start(rules.month_after(month)),
-        genres=genres,
-    )
+    found = histories.bought_in(shown, month, genres)
     names = wording.TENDERS | {"prepaid": emoney_name}
     for facts in found:
         tenders = " ".join(f"{names[kind]} {yen}" for kind, yen in facts.tenders)
@@ -91,12 +83,7 @@ def _moved(shown: Shown, month: date, *, is_whole: bool) -> Iterator[Row]:
         *(_("日時"), _("内容"), _("店舗"), _("金額（円）"), _("残高（円）")),
         _("残りの不足（円）"),
     )
-    story = wallets.prepaid_story(
-        coop_id=shown.coop_id,
-        member_id=shown.member_id,
-        since=clock.day_start(month),
-        before=clock.day_start(rules.month_after(month)),
-    )
+    story = histories.moved_in(shown, month)
     for step in reversed(story.steps):
         if is_whole or histories.comes_in(step):
             yield (

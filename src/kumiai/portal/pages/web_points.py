@@ -46,13 +46,14 @@ def web_points(request: ViewersRequest) -> HttpResponse:
     if not shown.has_prepaid_history:
         return whose.not_shared(request, shown)
     whose.note_looked(shown, Section.BALANCES)
+    held = wallets.web_points_now(coop_id=shown.coop_id, member_id=shown.member_id)
     if request.method != "POST":
-        return _page(request, shown, _form(shown, ids.uuid7(shown.at)))
+        return _page(request, shown, held, _form(shown, held, ids.uuid7(shown.at)))
     if request.viewer.login.kind != "member":
         raise Http404
-    form = _form(shown, None, request.POST)
+    form = _form(shown, held, None, request.POST)
     if not form.is_valid():
-        return _page(request, shown, _renewed(form, shown), status=422)
+        return _page(request, shown, held, _renewed(form, shown), status=422)
     outcome = _claim(shown, form.cleaned_data["id"], form.cleaned_data["blocks"])
     if outcome.id_reused:
         form.add_error(None, _("画面を開き直して、もう一度お試しください。"))
@@ -60,7 +61,7 @@ def web_points(request: ViewersRequest) -> HttpResponse:
         form.add_error("blocks", _("いまの残高で申請できる分を選んでください。"))
     else:
         return redirect(f"{reverse('web-points')}?claim={outcome.id}")
-    return _page(request, shown, _renewed(form, shown), status=422)
+    return _page(request, shown, held, _renewed(form, shown), status=422)
 
 
 def _claim(shown: Shown, claim_id: UUID, blocks: int) -> Outcome:
@@ -71,8 +72,7 @@ def _claim(shown: Shown, claim_id: UUID, blocks: int) -> Outcome:
     return outcome
 
 
-def _form(shown: Shown, claim_id: UUID | None, *given: object) -> ClaimForm:
-    held = wallets.web_points_now(coop_id=shown.coop_id, member_id=shown.member_id)
+def _form(shown: Shown, held: int, claim_id: UUID | None, *given: object) -> ClaimForm:
     blocks = wallets.web_point_blocks(web_points_tenths=held, policy=shown.policy)
     form = ClaimForm(
         *given,
@@ -92,7 +92,7 @@ def _renewed(form: ClaimForm, shown: Shown) -> ClaimForm:
 
 
 def _page(
-    request: ViewersRequest, shown: Shown, form: ClaimForm, status: int = 200
+    request: ViewersRequest, shown: Shown, held: int, form: ClaimForm, status: int = 200
 ) -> HttpResponse:
     today = clock.tokyo_date(shown.at)
     months = purchase_rules.months_shown(today, count=MONTHS_SHOWN)
@@ -102,7 +102,6 @@ def _page(
         since=clock.day_start(months[-1]),
         before=clock.day_start(today + timedelta(days=1)),
     )
-    held = wallets.web_points_now(coop_id=shown.coop_id, member_id=shown.member_id)
     context: dict[str, Any] = {
         "form": form,
         "at": shown.at,
