@@ -27,6 +27,7 @@ LOOK_UP_CARD = sql.load("kumiai.purchases").look_up_card
 _CARD_COLUMNS = 9
 _PURSE_COLUMNS = 4
 _MEAL = 17
+_AWAITS_REGISTRATION = -1
 _STATES: dict[CardReason | None, State] = {
     None: "active",
     "card_suspended": "suspended",
@@ -95,9 +96,14 @@ def looked_up(row: Sequence[Any], *, caller: Caller, at: datetime) -> LookedUp:
         purse_versions=answers.purse_versions(held),
         collectable_now=collectable_yen,
         collectable_next_on=wallet_rules.next_collectable_on(waiting, today),
-        meal=_meal(row[_MEAL:], at),
+        meal=_meal(row[_MEAL:_AWAITS_REGISTRATION], at),
         messages=_messages(caller, collectable_yen, held.debt.balance),
     )
+
+
+def awaits_registration(row: Sequence[Any]) -> bool:
+    """Whether the member's login of a row of LOOK_UP_CARD, or the guardian's, is provisional."""
+    return bool(row[_AWAITS_REGISTRATION])
 
 
 def _meal(columns: Sequence[Any], at: datetime) -> MealNow | None:

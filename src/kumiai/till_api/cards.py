@@ -28,7 +28,8 @@ async def show(call: Call) -> Response:
         if row is None:
             raise Problem("not_found")
         found = looking_up.looked_up(row, caller=caller, at=at)
-        # Who has still to register may be asked to hold the card at a till first.
-        tap = identity.tap(caller=caller, card=found.card, at=at)
-        await connection.execute(identity.NOTE_TAP.encode(), tap)
+        if looking_up.awaits_registration(row):
+            # Who has still to register may be asked to hold the card at a till first.
+            tap = identity.tap(caller=caller, card=found.card, at=at)
+            await connection.execute(identity.NOTE_TAP.encode(), tap)
     return desk.told(found)

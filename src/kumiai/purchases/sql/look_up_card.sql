@@ -3,7 +3,11 @@
 SELECT card.id, card.coop_id, card.code, member.id, member.member_number, member.graduation_year,
     member.left_on, card.replaced_at, suspension.suspended_at, member.name,
     purses.ids, purses.balances, purses.versions, purses.posted,
-    waiting.entries, waiting.remaining, waiting.days, meal.*
+    waiting.entries, waiting.remaining, waiting.days, meal.*,
+    EXISTS (
+        SELECT FROM identity_login AS login
+        WHERE login.member_id = member.id AND login.state = 'provisional'
+    )
 FROM members_membercard AS card
 JOIN members_member AS member ON member.coop_id = card.coop_id AND member.id = card.member_id
 LEFT JOIN members_suspension AS suspension
