@@ -35,7 +35,7 @@ def code_of(address: str) -> list[list[bool]]:
 
 class TestOneSite:
     def test_shows_its_own_address_as_a_code_for_a_camera(
-        self, browser: Browser, page: Page, world: World
+        self, browser: Browser, page: Page, phone: Page, world: World
     ) -> None:
         page.goto("/")
         drawing = page.get_by_role("img", name="このページのアドレスのQRコード")
@@ -47,7 +47,10 @@ class TestOneSite:
         camera.close()
         assert seen == wanted
         assert seen != code_of(page.url + "m")
-        expect(page.locator(".login-qr")).to_contain_text(page.url)
+        expect(page.get_by_text(f"{world.servers.pages_url}/", exact=True)).to_be_visible()
+        phone.goto("/")
+        expect(phone.get_by_role("heading", name="マイページにログイン")).to_be_visible()
+        expect(phone.get_by_text("スマートフォンで開く")).to_be_hidden()
 
     def test_is_the_same_for_pc_and_phone(
         self, page: Page, phone: Page, hanako: Registered
