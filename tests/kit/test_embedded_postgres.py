@@ -1,11 +1,13 @@
 """A real server each: it must come up, stand crashes, be shared, and leave nothing running."""
 
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -220,6 +222,16 @@ class TestCrash:
         end(other)
         server.start()
         assert server.postmaster_pid() not in (None, pid)
+        server.stop()
+
+    def test_of_a_keeper_that_is_still_dying_is_waited_for(self, folder: Path) -> None:
+        """A killed process keeps its locks for a moment longer than the kill takes."""
+        dying = os.open(folder / "kept", os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(dying, fcntl.LOCK_EX)
+        threading.Timer(0.5, os.close, [dying]).start()
+        server = embedded_postgres.Server(folder)
+        server.start()
+        assert server.is_answering()
         server.stop()
 
     def test_is_got_over_though_the_old_number_is_taken(self, folder: Path) -> None:

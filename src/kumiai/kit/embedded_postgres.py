@@ -92,9 +92,7 @@ class Server:
             self._in_use = _locked(self.folder / "in-use", fcntl.LOCK_SH)
         try:
             with _held(self.folder / "starting"):
-                if not self.is_answering():
-                    self._start_keeper()
-                    self._await_answer()
+                self._start_and_await_answer()
         except BaseException:
             self.stop()
             raise
@@ -144,12 +142,12 @@ class Server:
             return None
         return pid
 
-    def _start_keeper(self) -> None:
-        """Start a keeper unless there is one; whoever asks holds the lock `starting`."""
+    def _start_keeper(self) -> bool:
+        """Start a keeper unless there is one, and say so; the caller holds the lock `starting`."""
         kept = os.open(self.folder / "kept", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if not _try_exclusive(kept):
-                return
+                return False
             _prepare(self)
             if not (self.cluster / "PG_VERSION").exists():
                 _create_cluster(self)
@@ -163,14 +161,18 @@ class Server:
                     # The lock is handed over: from here on it is the keeper's.
                     pass_fds=[kept],
                 )
+            return True
         finally:
             os.close(kept)
 
-    def _await_answer(self) -> None:
+    def _start_and_await_answer(self) -> None:
         deadline = time.monotonic() + START_SECONDS_MAX
+        is_ours = False
         while not self.is_answering():
-            if not self._is_kept() or time.monotonic() > deadline:
+            if (is_ours and not self._is_kept()) or time.monotonic() > deadline:
                 raise CannotStart(f"the embedded PostgreSQL does not start: {self._log_end()}")
+            # Asked again each time: another's keeper may have been dying the last time.
+            is_ours = self._start_keeper() or is_ours
             time.sleep(0.05)
 
     def _is_kept(self) -> bool:
