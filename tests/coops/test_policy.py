@@ -26,6 +26,8 @@ class TestFromPreset:
             {"point_rates_basis_points": {**policy.POINT_RATES_GUIDE_2020, "food": -1}},
             {"headline": "yesterday"},
             {"slip_days_min": 11},
+            {"slip_issuer_code": "12345"},
+            {"slip_postal_number": "0230011234"},
         ],
     )
     def test_refuses_unknown_names_and_numbers_out_of_range(self, changes: dict[str, Any]) -> None:

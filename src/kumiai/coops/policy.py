@@ -4,6 +4,7 @@ A rule is a function in some room's `rules.py`; what it counts with is here. The
 preset `guide-2020`, the co-op of the guide.
 """
 
+import re
 from typing import Any, Literal
 
 import msgspec
@@ -14,7 +15,12 @@ NUMBER_MAX = 1_000_000_000
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Yen and days as whole numbers, points in tenths, rates in basis points (1/100 of 1 %)."""
+    """Yen and days as whole numbers, points in tenths, rates in basis points (1/100 of 1 %).
+
+    `slip_issuer_code` is the six digits under which shops take the co-op's payment slips, empty
+    where none do; `slip_stamp_from_yen` the amount from which they stick a revenue stamp on the
+    receipt, 0 for never; `slip_postal_number` the post office's number of the co-op.
+    """
 
     point_block_tenths: int = 2000
     point_block_yen: int = 200
@@ -40,6 +46,9 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reissue_fee_yen: int = 1000
     slip_days_min: int = 7
     slip_days_max: int = 10
+    slip_issuer_code: str = ""
+    slip_stamp_from_yen: int = 0
+    slip_postal_number: str = ""
 
     def __post_init__(self) -> None:
         for name in _AT_LEAST_ONE:
@@ -57,6 +66,14 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise ValueError("point_rates_basis_points must lie between 0 and 10000")
         if self.slip_days_min > self.slip_days_max:
             raise ValueError("slip_days_min must not exceed slip_days_max")
+        _check_texts_on_slips(self)
+
+
+def _check_texts_on_slips(policy: Policy) -> None:
+    if not re.fullmatch("([0-9]{6})?", policy.slip_issuer_code):
+        raise ValueError("slip_issuer_code must be six digits, or empty")
+    if not re.fullmatch("([0-9]{5}-[0-9]-[0-9]{1,8})?", policy.slip_postal_number):
+        raise ValueError("slip_postal_number must be written 00000-0-00000, or empty")
 
 
 _AT_LEAST_ONE = (
@@ -74,6 +91,7 @@ _NOT_NEGATIVE = (
     "offline_till_limit_yen",
     "reissue_fee_yen",
     "slip_days_min",
+    "slip_stamp_from_yen",
 )
 
 GUIDE_2020 = Policy()

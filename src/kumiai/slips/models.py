@@ -6,6 +6,10 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from kumiai.coops.models import Coop
 from kumiai.ledger.models import Entry
 from kumiai.members.models import Member
+from kumiai.slips.models_sent import PaymentSlip, SlipSending
+
+# Each file of tables is one subject; all of them are asked for here.
+__all__ = ["PaymentSlip", "SlipPayment", "SlipSending"]
 
 
 class SlipPayment(models.Model):

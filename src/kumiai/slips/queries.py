@@ -1,5 +1,6 @@
 """Questions about payment slips; answers are frozen facts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from kumiai.kit.money import Yen
 from kumiai.members import queries as members
 from kumiai.slips import imports
 from kumiai.slips.imports import SlipFile
-from kumiai.slips.models import SlipPayment
+from kumiai.slips.models import PaymentSlip, SlipPayment
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,51 @@ def against_stored(file: SlipFile) -> SlipFile:
         file,
         rows=tuple(row for row in file.rows if row.member_number in known),
         problems=file.problems + tuple(imports.no_such_member(row) for row in strangers),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SentSlip:
+    """A slip that was sent to a member, and what it suggested."""
+
+    reference: str
+    member_id: int
+    purpose: str
+    guide_amount_yen: Yen
+    due_on: date | None
+    sent_at: datetime
+
+
+def sent_slip(*, coop_id: int, reference: str) -> SentSlip | None:
+    """The slip with a reference as `rules.read_sent_reference` gives it; None: never sent."""
+    return sent_slips_by_reference(coop_id=coop_id, references=[reference]).get(reference)
+
+
+def sent_slips_by_reference(*, coop_id: int, references: Sequence[str]) -> dict[str, SentSlip]:
+    """The slips with these references, by reference; unknown ones are left out."""
+    rows = PaymentSlip.objects.filter(coop_id=coop_id, reference__in=list(references))
+    return {row.reference: _sent(row) for row in rows.select_related("sending")}
+
+
+def slips_of_sending(*, coop_id: int, sending_id: int) -> tuple[SentSlip, ...]:
+    """All slips of one sending, by member number."""
+    rows = PaymentSlip.objects.filter(coop_id=coop_id, sending_id=sending_id)
+    ordered = rows.select_related("sending", "member").order_by("member__member_number")
+    return tuple(_sent(row) for row in ordered)
+
+
+def slips_sent_to(*, coop_id: int, member_id: int) -> tuple[SentSlip, ...]:
+    """Every slip a member was sent, the latest first."""
+    rows = PaymentSlip.objects.filter(coop_id=coop_id, member_id=member_id)
+    return tuple(_sent(row) for row in rows.select_related("sending").order_by("-reference"))
+
+
+def _sent(row: PaymentSlip) -> SentSlip:
+    return SentSlip(
+        reference=row.reference,
+        member_id=row.member_id,
+        purpose=row.sending.purpose,
+        guide_amount_yen=Yen(row.sending.guide_amount_yen),
+        due_on=row.sending.due_on,
+        sent_at=row.sending.sent_at,
     )

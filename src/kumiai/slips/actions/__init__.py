@@ -1,4 +1,4 @@
-"""Every write about payment slips: taking in a file of payments."""
+"""Every write about payment slips: taking in a file of payments, sending slips out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from kumiai.kit import clock, ids, sql
 from kumiai.kit.money import Yen
 from kumiai.members import queries as members
 from kumiai.slips import rules
+from kumiai.slips.actions.sending import CannotSend, SlipsAsked, send_slips
 from kumiai.slips.cells import SlipRow
 from kumiai.slips.imports import SlipFile
 from kumiai.slips.models import SlipPayment
@@ -20,10 +21,19 @@ from kumiai.wallet import actions as wallet
 from kumiai.wallet.actions import CreditAsked
 from kumiai.wallet.crediting import SlipCredit
 
+__all__ = [
+    "CannotSend",
+    "CannotTakeIn",
+    "Intake",
+    "SlipsAsked",
+    "send_slips",
+    "take_in",
+]
+
 _FINGERPRINT_BYTES_OF_ID = 8
 ROWS_AT_ONCE = 250
 
-_sql = sql.load(__package__)
+_sql = sql.load("kumiai.slips")
 
 
 class CannotTakeIn(Exception):

@@ -1,0 +1,95 @@
+"""Sending payment slips: each member of a selection gets a reference of their own (row G43)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from kumiai.coops import actions as coops
+from kumiai.coops.rules import Actor
+from kumiai.kit import clock, sql
+from kumiai.slips import rules
+from kumiai.slips.models import PaymentSlip, SlipSending
+
+_sql = sql.load("kumiai.slips")
+
+
+class CannotSend(Exception):
+    """Nobody is selected, the amount is not from ¥1 to ¥300,000, or the last day is over.
+
+    `problem` is `nobody`, `amount`, `purpose` or `due_on`.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipsAsked:
+    """What stands on each slip of a pile: what for, the amount suggested, the last day if any."""
+
+    purpose: str
+    guide_amount_yen: int
+    due_on: date | None = None
+
+
+@transaction.atomic
+def send_slips(
+    *, coop_id: int, member_ids: Sequence[int], asked: SlipsAsked, by: Actor, at: datetime
+) -> int:
+    """Make one slip for each of these members; returns the id of the sending, to be printed.
+
+    A slip is no money: it only says for whom a payment is that carries its reference. Raises
+    CannotSend.
+    """
+    _check(member_ids, asked, clock.tokyo_date(at))
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.lock_files, {"coop": coop_id})
+    sending = SlipSending.objects.create(
+        coop_id=coop_id,
+        purpose=asked.purpose,
+        guide_amount_yen=asked.guide_amount_yen,
+        due_on=asked.due_on,
+        sent_at=at,
+        by_kind=by.kind,
+        by_id=by.id,
+    )
+    last = PaymentSlip.objects.filter(coop_id=coop_id).order_by("-reference").first()
+    first_number = int(last.reference[:-1]) + 1 if last else 1
+    slips = [
+        PaymentSlip(
+            coop_id=coop_id,
+            sending=sending,
+            member_id=member_id,
+            reference=rules.sent_reference(number),
+        )
+        for number, member_id in enumerate(dict.fromkeys(member_ids), first_number)
+    ]
+    PaymentSlip.objects.bulk_create(slips, batch_size=5_000)
+    coops.record_act(
+        coop_id=coop_id,
+        by=by,
+        verb="send_slips",
+        subject=f"slip_sending:{sending.pk}",
+        at=at,
+        details={
+            "count": len(slips),
+            "guide_amount_yen": asked.guide_amount_yen,
+            "first": slips[0].reference,
+            "last": slips[-1].reference,
+        },
+    )
+    return sending.pk
+
+
+def _check(member_ids: Sequence[int], asked: SlipsAsked, today: date) -> None:
+    if not member_ids:
+        raise CannotSend("nobody")
+    if not 1 <= asked.guide_amount_yen <= rules.GUIDE_AMOUNT_YEN_MAX:
+        raise CannotSend("amount")
+    if not rules.is_purpose(asked.purpose):
+        raise CannotSend("purpose")
+    if asked.due_on is not None and asked.due_on < today:
+        raise CannotSend("due_on")
