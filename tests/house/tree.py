@@ -24,7 +24,7 @@ def source_files(*suffixes: str) -> list[Path]:
 def written_files() -> list[Path]:
     """Every text file of the repository a person writes."""
     folders = [SOURCE, TESTS, DOCS]
-    named = [path for path in REPOSITORY.iterdir() if path.is_file() and not _is_lock(path)]
+    named = [path for path in REPOSITORY.iterdir() if path.is_file() and _is_written(path)]
     suffixes = (".py", ".html", ".css", ".js", ".sql", ".md", ".txt", ".po", ".toml", ".json")
     return [*sorted(named), *(path for folder in folders for path in _files(folder, suffixes))]
 
@@ -65,6 +65,10 @@ def none(findings: Iterable[str]) -> None:
 def is_migration(path: Path) -> bool:
     """Whether the file is a migration, which is written once and by a tool."""
     return "migrations" in path.parts
+
+
+def _is_written(path: Path) -> bool:
+    return path.name != ".git" and not _is_lock(path)
 
 
 def _is_lock(path: Path) -> bool:
