@@ -13,6 +13,7 @@ from kumiai.identity import actions
 from kumiai.identity.models import Login, ProvisionalRegistration
 from kumiai.kit import clock
 from kumiai.members.models import Member
+from tests import cast
 from tests.coops.files import HIROSAKI, OTHER
 from tests.databases import FreshDatabase
 from tests.members.files import HANAKO, TARO, member_csv
@@ -146,3 +147,30 @@ class TestLettersOnRequest:
     def write(self, folder: Path, *arguments: str) -> Result:
         lost = str(folder / "lost.csv")
         return run("letters", "--coop", "2101", "--letters", lost, *arguments)
+
+
+class TestPrintedLetters:
+    def test_say_the_login_id_and_the_code(self, folder: Path) -> None:
+        (folder / "members.csv").write_text(member_csv(HANAKO), "utf-8")
+        run("import", "members", str(folder / "members.csv"), "--letters", str(folder / "a.csv"))
+        options = ("--member", HANAKO["組合員番号"], "--letters", str(folder / "b.csv"))
+        result = run("letters", "--coop", "2101", *options, "--print", str(folder / "b.html"))
+        assert result.exit_code == 0, result.output
+        page = (folder / "b.html").read_text("utf-8")
+        for row in letters(folder / "b.csv"):
+            assert row["仮ログインID"] in page
+            assert row["登録コード"] in page
+        assert page.count('<article class="sheet">') == 2
+        assert (folder / "b.html").stat().st_mode & 0o777 == 0o600
+
+    def test_tell_where_the_password_is_without_telling_it(
+        self, fresh_database: FreshDatabase, tmp_path: Path
+    ) -> None:
+        hanako = cast.hanako(cast.coop_2101())
+        result = run("letters", "--coop", "2101", "--print", str(tmp_path / "letters.html"))
+        assert result.exit_code == 0, result.output
+        page = (tmp_path / "letters.html").read_text("utf-8")
+        assert page.count('<article class="sheet">') == 2
+        assert hanako.guardian_login_id in page
+        assert "学生本人の生年月日8桁" in page
+        assert hanako.provisional_password not in page

@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "kumiai.cli.serve:serve",
     "import": "kumiai.cli.import_files:import_files",
     "letters": "kumiai.cli.letters:letters",
+    "slips": "kumiai.cli.slips:slips",
     "terminal": "kumiai.cli.terminal:terminal",
     "offline-sales": "kumiai.cli.offline_sales:offline_sales",
     "mail": "kumiai.cli.mail:mail",
