@@ -10,17 +10,18 @@ from granian.log import LogLevels
 
 from kumiai.kit import environment
 
+APPLICATION = "kumiai.config.wsgi:application"
 GRACE_SECONDS = 4
 
 
-def run() -> None:
+def run(*, application: str = APPLICATION) -> None:
     """Serve pages in this process until it is told to stop."""
     threads = environment.PAGES_THREADS()
     os.environ.setdefault(environment.DATABASE_POOL.name, str(threads))
     django.setup()
     management.call_command("collectstatic", interactive=False, verbosity=0)
     granian.Granian(
-        "kumiai.config.wsgi:application",
+        application,
         address=environment.HOST(),
         port=environment.PAGES_PORT(),
         interface=Interfaces.WSGI,

@@ -5,7 +5,7 @@ import json
 import click
 
 from kumiai.cli import refusal
-from kumiai.cli.bench import login_flood, measuring
+from kumiai.cli.bench import login_flood, measuring, pages
 from kumiai.cli.bench.measures import MIXES, Mix, MixName
 from kumiai.cli.bench.measuring import Wanted
 
@@ -110,3 +110,4 @@ def _check_connections(mix: Mix, connections: int) -> None:
 
 
 bench.add_command(login_flood.login_flood)
+bench.add_command(pages.pages)

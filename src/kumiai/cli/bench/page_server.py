@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from kumiai.cli import refusal
+from kumiai.cli import refusal, serve_pages
 from kumiai.cli.bench.measures import COOP_ID
 
 START_SECONDS_MAX = 60
 LOOK_EVERY_SECONDS = 0.5
 PROCESSES = Path("/proc")
+START = "import sys; from kumiai.cli import serve_pages; serve_pages.run(application=sys.argv[1])"
 
 
 @dataclass(slots=True)
@@ -47,8 +48,8 @@ class Memory:
 
 
 @contextlib.contextmanager
-def running(url: str) -> Iterator[tuple[str, int]]:
-    """The pages on a free loopback port: address and process id."""
+def running(url: str, *, application: str = serve_pages.APPLICATION) -> Iterator[tuple[str, int]]:
+    """The pages on a free loopback port, as `serve` starts them: address and process id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -61,7 +62,7 @@ def running(url: str) -> Iterator[tuple[str, int]]:
         # A line for each that is told to wait would be measured too.
         "KUMIAI_LOG_LEVEL": "CRITICAL",
     }
-    command = [sys.executable, "-m", "kumiai.cli", "serve", "--only", "pages"]
+    command = [sys.executable, "-c", START, application]
     process = subprocess.Popen(command, env=environ)
     try:
         _await(port, process)

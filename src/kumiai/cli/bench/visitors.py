@@ -60,12 +60,16 @@ class Browser:
         typed = {"login_id": login_id, "password": password, "csrfmiddlewaretoken": self._token}
         return self._ask("POST", "/", urlencode(typed))[0]
 
+    @property
+    def cookies(self) -> str:
+        """What it sends with every request by now."""
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in self._cookies.items())
+
     def close(self) -> None:
         self._connection.close()
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[HTTPResponse, str]:
-        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self._cookies.items())
-        headers = {"Cookie": cookies}
+        headers = {"Cookie": self.cookies}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, headers)

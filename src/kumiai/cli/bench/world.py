@@ -76,7 +76,8 @@ def made(*, members: int, tills: int, mix: Mix, quiet: bool) -> Made:
     with click.progressbar(chunks, label="  members", hidden=quiet, file=sys.stderr) as bar:
         for chunk in bar:
             _join(chunk, mix)
-            _fund(chunk, keys[0], mix.start_yen)
+            if mix.start_yen:
+                _fund(chunk, keys[0], mix.start_yen)
     return Made(keys, members)
 
 
