@@ -2,14 +2,15 @@
 
 import click
 
-from kumiai.cli import import_coops, import_members, import_slips
+from kumiai.cli import import_coops, import_dishes, import_members, import_slips
 
 
 @click.group()
 def import_files() -> None:
-    """Take in a file: co-ops, members, payment slips."""
+    """Take in a file: co-ops, members, payment slips, dishes."""
 
 
 import_files.add_command(import_coops.import_coops)
 import_files.add_command(import_members.import_members)
 import_files.add_command(import_slips.import_slips)
+import_files.add_command(import_dishes.import_dishes)

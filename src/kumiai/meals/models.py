@@ -6,7 +6,10 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from kumiai.coops.models import Coop
 from kumiai.ledger.models import Entry
+from kumiai.meals.models_dishes import Dish
 from kumiai.members.models import Member
+
+__all__ = ["Dish", "MealCard", "MealDay", "MealPlan", "MealReturn", "MealUse"]
 
 
 class MealPlan(models.Model):

@@ -8,6 +8,7 @@ import pytest
 
 from kumiai.cli import proof, refusal
 from kumiai.cli.demo import (
+    content,
     handout,
     intake,
     letter_codes,
@@ -24,6 +25,7 @@ from kumiai.kit.clock import TOKYO
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
 from kumiai.ledger.models import DayClose, Entry
+from kumiai.meals import dishes
 from kumiai.meals.models import MealCard
 from kumiai.members import queries as members
 from kumiai.slips.models import SlipPayment
@@ -46,6 +48,7 @@ def made(
 
 def load(coop: CoopPart) -> int:
     intake.take_in_coop(coop)
+    intake.take_in_dishes(coop)
     intake.take_in_members(coop)
     declined = intake.take_in_history(coop, lambda _: None)
     intake.close_days(coop.coop_id, through=UNTIL.date())
@@ -59,6 +62,10 @@ def prepaid_yen(coop: CoopPart, number: str) -> int:
 
 
 class TestLoading:
+    def test_knows_what_every_dish_holds(self, made: Manifest) -> None:
+        codes = {dish.code for dish in content.dishes()}
+        assert set(dishes.versions(coop_id=made.coops[1].coop_id)) == codes
+
     def test_takes_every_line_in(self, made: Manifest) -> None:
         coop = made.coops[1]
         assert set(Entry.objects.values_list("kind", flat=True)) == {

@@ -56,6 +56,12 @@ class Dish:
     months: frozenset[int]
     nutrition: dict[str, str]
 
+    @property
+    def figures(self) -> list[str]:
+        """What it holds, from the energy on, in the order of the file's columns."""
+        columns = list(self.nutrition)
+        return [self.nutrition[column] for column in columns[columns.index("energy_kcal") :]]
+
 
 @dataclass(frozen=True, slots=True)
 class Good:

@@ -17,6 +17,8 @@ from kumiai.coops import queries as coops
 from kumiai.kit import clock
 from kumiai.kit.clock import TOKYO
 from kumiai.ledger import actions as ledger
+from kumiai.meals import actions as meals
+from kumiai.meals import imports as dish_imports
 from kumiai.members import imports as member_imports
 from kumiai.members import queries as members
 from kumiai.slips import actions as slips
@@ -35,6 +37,15 @@ def take_in_coop(coop: CoopPart) -> None:
     file = coop_imports.read((_folder(coop) / "coop.toml").read_bytes())
     intake = coop_file.take_in(file, by=operator.actor(), at=_spring(coop.joined_years[0]))
     terminal_keys.keep(coop.coop_id, intake.enrolled)
+
+
+def take_in_dishes(coop: CoopPart) -> None:
+    """What the cafeterias cook, as it was before anybody ate there."""
+    at = _spring(coop.joined_years[0])
+    file = dish_imports.read(
+        (_folder(coop) / office_files.DISHES).read_bytes(), starts_on=at.date()
+    )
+    meals.take_in_dishes(coop_id=coop.coop_id, file=file, by=operator.actor(), at=at)
 
 
 def take_in_members(coop: CoopPart) -> None:

@@ -52,6 +52,7 @@ def _load(made: Manifest) -> dict[str, object]:
 
 def _take_in(coop: CoopPart) -> None:
     intake.take_in_coop(coop)
+    intake.take_in_dishes(coop)
     intake.take_in_members(coop)
     name = coops.coop(coop.coop_id).short_name
     with click.progressbar(

@@ -1,8 +1,9 @@
 """The demo as files in the data folder, each in the form in which an office or a till sends it.
 
-For each co-op a folder with `coop.toml`, `members/<year>.csv` for who joined in a year (CP932 at
-one, UTF-8 with its mark at the other), `slips/<day>.csv` for each file of slips, and
-`history.jsonl` with what tills, the app and the portal sent, one line each in the order of time.
+For each co-op a folder with `coop.toml`, `dishes.csv` for what is cooked, `members/<year>.csv` for
+who joined in a year, `slips/<day>.csv` for each file of slips (CP932 at one, UTF-8 with its mark at
+the other), and `history.jsonl` with what tills, the app and the portal sent, one line each in the
+order of time.
 """
 
 import csv
@@ -14,12 +15,13 @@ from typing import Any
 
 import msgspec
 
-from kumiai.cli.demo import whole_files
+from kumiai.cli.demo import content, whole_files
 from kumiai.cli.demo.customer import Event
 from kumiai.cli.demo.people import Person
 from kumiai.cli.demo.places import PLACES
 from kumiai.cli.demo.world import CoopWorld
 from kumiai.kit.clock import TOKYO
+from kumiai.meals import imports as dish_imports
 
 FOLDER = "demo-files"
 ENCODINGS = {2101: "cp932", 9902: "utf-8-sig"}
@@ -37,6 +39,9 @@ MEMBER_HEADER = (
     "ミールカード",
 )
 SLIP_HEADER = ("払込日", "金額", "組合員番号", "払込票番号", "払込人")
+
+
+DISHES = "dishes.csv"
 
 
 class HistoryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -60,6 +65,7 @@ def write(folder: Path, coop: CoopWorld) -> int:
     whole_files.write(folder / "coop.toml", coop.file_text.encode())
     for year in sorted({person.joined_year for person in coop.people}):
         whole_files.write(folder / member_file_name(year), _members(coop, year).encode(encoding))
+    whole_files.write(folder / DISHES, _dishes().encode(encoding))
     events = coop.events
     names = {person.member_number: person for person in coop.people}
     for name, slips in _slip_files(events).items():
@@ -72,6 +78,13 @@ def write(folder: Path, coop: CoopWorld) -> int:
 
 def member_file_name(joined_year: int) -> str:
     return f"members/{joined_year}.csv"
+
+
+def _dishes() -> str:
+    """All dishes, in the columns in which `kumiai import dishes` takes them."""
+    header = [dish_imports.HEADER_OF[field] for field in dish_imports.REQUIRED]
+    rows = [[dish.code, dish.name, *dish.figures] for dish in content.dishes()]
+    return _csv([header, *rows])
 
 
 def _members(coop: CoopWorld, year: int) -> str:
