@@ -19,7 +19,7 @@ from kumiai.mail.models import (
     FlaggedAddress,
     Message,
 )
-from kumiai.mail.rules import AddressProblem, Answer
+from kumiai.mail.rules import AddressProblem, Answer, Thread
 from kumiai.mail.smtp import Letter, NotTaken
 
 DELIVER = "mail.deliver"
@@ -46,11 +46,12 @@ def send_later(
     kind: str,
     at: datetime,
     priority: int = 0,
+    thread: Thread | None = None,
 ) -> int:
     """Put a mail into the outbox, together with the job that hands it over.
 
-    Part of the caller's transaction: no row, no mail. Urgent mail has priority `URGENT`. Returns
-    the id of the message. Raises CannotWriteTo.
+    Part of the caller's transaction: no row, no mail. Urgent mail has priority `URGENT`; what a
+    person answers stands in its `thread`. Returns the id of the message. Raises CannotWriteTo.
     """
     problem = rules.problem_with_address(to_address)
     if problem:
@@ -66,6 +67,9 @@ def send_later(
         next_at=at,
         created_at=at,
         message_id=f"<{ids.uuid7()}@{rules.domain_of(sender)}>",
+        in_reply_to=thread.message_ids[-1] if thread and thread.message_ids else "",
+        references=" ".join(thread.message_ids) if thread else "",
+        reply_to=thread.reply_to if thread else "",
     )
     _order_delivery(message.pk, priority=priority)
     return message.pk
@@ -113,6 +117,9 @@ def _letter(message: Message) -> Letter:
         subject=message.subject,
         body=message.body,
         created_at=message.created_at,
+        in_reply_to=message.in_reply_to,
+        references=message.references,
+        reply_to=message.reply_to,
     )
 
 

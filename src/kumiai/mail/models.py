@@ -14,7 +14,8 @@ class Message(models.Model):
 
     `sent` means that the mail server took it; `refused` that a server said never (5xx), `given_up`
     that it said "later" until patience ended. Claimed rows are `sending` and are taken up again
-    when their worker died.
+    when their worker died. An answer written by a person stands in a thread: `in_reply_to` and
+    `references` are Message-IDs, `reply_to` is where answers to it go.
     """
 
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
@@ -28,6 +29,9 @@ class Message(models.Model):
     next_at = models.DateTimeField()
     last_error = models.TextField(blank=True)
     message_id = models.TextField()
+    in_reply_to = models.TextField(default="", db_default="", blank=True)
+    references = models.TextField(default="", db_default="", blank=True)
+    reply_to = models.TextField(default="", db_default="", blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
@@ -42,6 +46,12 @@ class Message(models.Model):
             models.CheckConstraint(name="message_one_line", condition=~Q(subject__regex=r"[\r\n]")),
             models.CheckConstraint(
                 name="message_to_address", condition=Q(to_address__regex=r"^[^\s<>,;]+@[^\s<>,;]+$")
+            ),
+            models.CheckConstraint(
+                name="message_thread_one_line",
+                condition=~Q(in_reply_to__regex=r"[\r\n]")
+                & ~Q(references__regex=r"[\r\n]")
+                & ~Q(reply_to__regex=r"[\r\n]"),
             ),
             models.CheckConstraint(name="message_order", condition=Q(next_at__gte=F("created_at"))),
         ]

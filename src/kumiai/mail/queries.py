@@ -1,6 +1,6 @@
 """Questions to the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -101,6 +101,43 @@ def message_state(message_id: int) -> MessageState:
         reason=row.last_error,
         cause=rules.cause_of(row.last_error) if row.last_error else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """One line of the mail log: what went to an address, and what became of it."""
+
+    id: int
+    kind: str
+    subject: str
+    to_address: str
+    progress: Progress
+    created_at: datetime
+    sent_at: datetime | None
+    reason: str
+
+
+def mail_log(*, coop_id: int, addresses: Collection[str], most: int = 50) -> tuple[SentMail, ...]:
+    """What the co-op has written to these addresses, the latest first."""
+    rows = Message.objects.filter(coop_id=coop_id, to_address__in=list(addresses))
+    return tuple(
+        SentMail(
+            id=row.pk,
+            kind=row.kind,
+            subject=row.subject,
+            to_address=row.to_address,
+            progress=_progress(row),
+            created_at=row.created_at,
+            sent_at=row.sent_at,
+            reason=row.last_error,
+        )
+        for row in rows.order_by("-created_at", "-id")[:most]
+    )
+
+
+def message_ids(ids: Collection[int]) -> dict[int, str]:
+    """The Message-IDs under which these mails travel, by their ids."""
+    return dict(Message.objects.filter(id__in=list(ids)).values_list("id", "message_id"))
 
 
 def is_flagged(*, coop_id: int, address: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -42,6 +43,17 @@ class AddressProblem(StrEnum):
     TOO_LONG = "too_long"
     NOT_ONE_LINE = "not_one_line"
     NOT_AN_ADDRESS = "not_an_address"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a mail answers: the Message-IDs before it, the oldest first, and where answers go.
+
+    `reply_to` is empty where they go to the sender.
+    """
+
+    message_ids: tuple[str, ...]
+    reply_to: str = ""
 
 
 class Answer(StrEnum):

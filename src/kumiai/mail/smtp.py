@@ -35,6 +35,9 @@ class Letter:
     subject: str
     body: str
     created_at: datetime
+    in_reply_to: str = ""
+    references: str = ""
+    reply_to: str = ""
 
 
 class NotTaken(Exception):
@@ -67,13 +70,19 @@ def hand_over(letter: Letter) -> None:
 
 
 def compose(letter: Letter) -> bytes:
-    """The mail as it travels: plain text in UTF-8, and nobody answers it by machine."""
+    """The mail as it travels: plain text in UTF-8; only what stands in a thread is by a person."""
     message = EmailMessage(policy=SMTP_POLICY.clone(max_line_length=76))
     message["From"] = Address(letter.from_name, addr_spec=letter.from_address)
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.created_at.astimezone(clock.TOKYO))
     message["Message-ID"] = letter.message_id
-    message["Auto-Submitted"] = "auto-generated"
+    if letter.references:
+        message["In-Reply-To"] = letter.in_reply_to
+        message["References"] = letter.references
+    else:
+        message["Auto-Submitted"] = "auto-generated"
+    if letter.reply_to:
+        message["Reply-To"] = letter.reply_to
     message.set_content(letter.body, charset="utf-8", cte="base64")
     # The addresses of old carriers break the header's grammar; they travel as they are.
     return f"To: {letter.to_address}\r\n".encode("ascii") + message.as_bytes()
