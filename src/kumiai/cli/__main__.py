@@ -20,6 +20,7 @@ COMMANDS = {
     "slips": "kumiai.cli.slips:slips",
     "terminal": "kumiai.cli.terminal:terminal",
     "offline-sales": "kumiai.cli.offline_sales:offline_sales",
+    "notice": "kumiai.cli.notice:notice",
     "mail": "kumiai.cli.mail:mail",
     "security": "kumiai.cli.security:security",
     "close-day": "kumiai.cli.close_day:close_day",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kumiai.wallet",
     "kumiai.meals",
     "kumiai.identity",
+    "kumiai.notices",
     "kumiai.inquiries",
     "kumiai.members",
     "kumiai.ledger",

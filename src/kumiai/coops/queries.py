@@ -82,7 +82,7 @@ class ActFacts:
 
 def coops() -> tuple[CoopFacts, ...]:
     """Every co-op of this installation, by code."""
-    return tuple(_coop_facts(coop) for coop in Coop.objects.order_by("id"))
+    return tuple(coop_facts(coop) for coop in Coop.objects.order_by("id"))
 
 
 def coop(coop_id: int) -> CoopFacts:
@@ -90,13 +90,13 @@ def coop(coop_id: int) -> CoopFacts:
     found = Coop.objects.filter(id=coop_id).first()
     if found is None:
         raise NoSuchCoop(str(coop_id))
-    return _coop_facts(found)
+    return coop_facts(found)
 
 
 def coop_of_hostname(hostname: str) -> CoopFacts | None:
     """The co-op whose look a host name asks for, if any."""
     found = Coop.objects.filter(hostnames__contains=[hostname.lower()]).order_by("id").first()
-    return _coop_facts(found) if found else None
+    return coop_facts(found) if found else None
 
 
 def stores(coop_id: int) -> tuple[StoreFacts, ...]:
@@ -190,7 +190,8 @@ def acts(coop_id: int, *, subject: str) -> tuple[ActFacts, ...]:
     )
 
 
-def _coop_facts(row: Coop) -> CoopFacts:
+def coop_facts(row: Coop) -> CoopFacts:
+    """What a row says, for a query that has it already."""
     return CoopFacts(
         id=row.id,
         name=row.name,

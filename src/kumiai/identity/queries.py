@@ -9,6 +9,7 @@ from importlib import resources
 from django.db.models import Count, OuterRef, Q, QuerySet
 
 from kumiai.coops import queries as coops
+from kumiai.coops.queries import CoopFacts
 from kumiai.identity import consents, digests, drafts, rules, throttling
 from kumiai.identity.drafts import Draft
 from kumiai.identity.models import (
@@ -33,14 +34,14 @@ from kumiai.members.models import Member
 class Viewer:
     """Who looks at a page: a login and the membership it may see (guide row G36).
 
-    `kind` is `member` or `guardian`; the guardian's name is empty where the co-op knows none.
-    `is_mail_dead` where a server has refused the login's address for good; `needs_consent` where
-    the co-op has a newer text that is to be consented to first.
+    `kind` is `member` or `guardian`; `coop` is the membership's. The guardian's name is empty where
+    the co-op knows none. `is_mail_dead` where a server has refused the login's address for good;
+    `needs_consent` where the co-op has a newer text that is to be consented to first.
     """
 
     login_pk: int
     kind: str
-    coop_id: int
+    coop: CoopFacts
     member_id: int
     member_number: str
     member_name: str
@@ -49,6 +50,10 @@ class Viewer:
     is_mail_dead: bool
     needs_consent: bool
     seen_at: datetime
+
+    @property
+    def coop_id(self) -> int:
+        return self.coop.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
             login__state=FULL,
             login__member__isnull=False,
         )
-        .select_related("login__member__guardian")
+        .select_related("login__member__guardian", "login__coop")
         .annotate(
             is_mail_dead=mail.flag_of(coop=OuterRef("coop"), address=OuterRef("login__mail")),
             needs_consent=consents.is_missing(
@@ -113,7 +118,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
     return Viewer(
         login_pk=login.pk,
         kind=login.kind,
-        coop_id=login.coop_id,
+        coop=coops.coop_facts(login.coop),
         member_id=member.pk,
         member_number=member.member_number,
         member_name=member.name,

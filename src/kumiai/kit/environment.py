@@ -104,6 +104,12 @@ SECRET_KEY = envsecret("KUMIAI_SECRET_KEY", "Signs tokens; empty: one made in th
 COOP = envint("KUMIAI_COOP", 2101, "Co-op whose look is shown when the host name tells none.")
 DEMO = envbool("KUMIAI_DEMO", False, "Whether this is a demo with its mailbox page.")
 
+NOTICE_COPIES_PER_MINUTE = envint(
+    "KUMIAI_NOTICE_COPIES_PER_MINUTE",
+    10_500,
+    "How many copies of notices go into the outbox in a minute.",
+)
+
 HOST = envstr("KUMIAI_HOST", "127.0.0.1", "Address the servers listen on.")
 PAGES_PORT = envint("KUMIAI_PAGES_PORT", 8000, "Port of the pages.")
 TILLS_PORT = envint("KUMIAI_TILLS_PORT", 8001, "Port of the till API.")

@@ -1,6 +1,8 @@
 """Every write of the outbox: putting a mail in, handing it over, taking up what got stuck."""
 
 import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -23,9 +25,18 @@ from kumiai.mail.rules import AddressProblem, Answer, Thread
 from kumiai.mail.smtp import Letter, NotTaken
 
 DELIVER = "mail.deliver"
-URGENT = 10
+URGENT, ONE_OF_MANY = 10, -10
 _OVERDUE_AFTER = timedelta(minutes=2)
 _sql = sql.load(__package__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One of many mails: to whom, and what it says."""
+
+    to_address: str
+    subject: str
+    body: str
 
 
 class CannotWriteTo(Exception):
@@ -73,6 +84,34 @@ def send_later(
     )
     _order_delivery(message.pk, priority=priority)
     return message.pk
+
+
+@transaction.atomic
+def send_many_later(
+    *, coop_id: int, mails: Sequence[Outgoing], kind: str, at: datetime
+) -> list[int]:
+    """Put many mails of one kind into the outbox at once, behind everything else that waits.
+
+    Part of the caller's transaction, as `send_later`; the addresses have been judged before.
+    Returns the ids of the messages in the order of the mails.
+    """
+    domain = rules.domain_of(coops.coop(coop_id).sender_address)
+    rows = Message.objects.bulk_create(
+        Message(
+            coop_id=coop_id,
+            to_address=mail.to_address,
+            subject=" ".join(mail.subject.split()),
+            body=mail.body,
+            kind=kind,
+            priority=ONE_OF_MANY,
+            next_at=at,
+            created_at=at,
+            message_id=f"<{ids.uuid7()}@{domain}>",
+        )
+        for mail in mails
+    )
+    _order_deliveries([row.pk for row in rows])
+    return [row.pk for row in rows]
 
 
 def deliver(*, message_id: int, at: datetime) -> None:
@@ -161,3 +200,16 @@ def _order_delivery(message_id: int, *, priority: int, not_before: datetime | No
     )
     with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
         job.defer(message_id=message_id)
+
+
+def _order_deliveries(message_ids: Sequence[int]) -> None:
+    """As `_order_delivery`, of mails that are new: their locks are free."""
+    order = app.configure_task(DELIVER, queue="mail", priority=ONE_OF_MANY)
+    jobs = [
+        order.job.evolve(
+            task_kwargs={"message_id": message_id}, queueing_lock=f"{DELIVER}.{message_id}"
+        )
+        for message_id in message_ids
+    ]
+    if jobs:
+        app.job_manager.batch_defer_jobs(jobs)

@@ -61,6 +61,13 @@ def holds_meal_card(*, coop_id: int, member_id: int, on: date) -> bool:
     return cards.filter(starts_on__lte=on, ends_on__gte=on).exists()
 
 
+def holders(*, coop_id: int, plan_name: str, on: date) -> frozenset[int]:
+    """The ids of the members who hold a card of a plan of that name on a day."""
+    cards = MealCard.objects.filter(coop_id=coop_id, plan__name=plan_name)
+    running = cards.filter(starts_on__lte=on, ends_on__gte=on)
+    return frozenset(running.values_list("member_id", flat=True))
+
+
 def held_card(*, coop_id: int, member_id: int, on: date) -> HeldCard | None:
     """The card of a day as a till would take it; else the last one before it, or the next."""
     cards = list(

@@ -41,9 +41,9 @@ def _login(request: HttpRequest) -> identity.Viewer | None:
 
 def _coop(request: HttpRequest, login: identity.Viewer | None) -> CoopFacts | None:
     """None only in an installation without co-ops."""
+    if login:
+        return login.coop
     try:
-        if login:
-            return coops.coop(login.coop_id)
         hostname = request.get_host().partition(":")[0]
         return coops.coop_of_hostname(hostname) or coops.coop(environment.COOP())
     except coops.NoSuchCoop:

@@ -16,6 +16,7 @@ from kumiai.portal.pages import (
     mail_change,
     mail_tests,
     meal_card,
+    notices,
     passkeys,
     password_reissue,
     purchases,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("meal-card", meal_card.meal_card, name="meal-card"),
     path("uncollected", uncollected.uncollected, name="uncollected"),
     path("web-points", web_points.web_points, name="web-points"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/<int:notice_id>", notices.notice, name="notice"),
     path("card/suspension", suspension.suspension, name="card-suspension"),
     path(
         "card/suspension/confirmation",

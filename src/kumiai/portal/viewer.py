@@ -1,22 +1,30 @@
 """Who looks at a page of the portal, and what the page frame shows of that."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from kumiai.coops.queries import CoopFacts
 from kumiai.identity import queries as identity
+from kumiai.portal import noticeboard
+from kumiai.portal.noticeboard import Board
 from kumiai.ui import context
 from kumiai.ui.context import NavItem
 
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer(context.Viewer):
-    """The frame's viewer, with the login behind it: `login.member_id` is whose page it is."""
+    """The frame's viewer, with the login behind it: `login.member_id` is whose page it is.
+
+    `board` has the newest notices; it is asked for by the first page that shows any of it.
+    """
 
     login: identity.Viewer
+    board: Board
 
 
 class PortalRequest(HttpRequest):
@@ -36,6 +44,7 @@ class ViewersRequest(PortalRequest):
 def shown(login: identity.Viewer) -> Viewer:
     """What the frame shows of a login."""
     is_guardian = login.kind == "guardian"
+    board = SimpleLazyObject(lambda: noticeboard.board(login))
     return Viewer(
         name=(login.guardian_name or _("保護者")) if is_guardian else login.member_name,
         role="guardian" if is_guardian else "member",
@@ -46,8 +55,10 @@ def shown(login: identity.Viewer) -> Viewer:
                 ("home", _("トップ")),
                 ("purchases", _("購入／入金履歴")),
                 ("web-points", _("Webポイント")),
+                ("notices", _("お知らせ")),
                 ("card-suspension", _("利用停止申請")),
-            ]
+            ],
+            unread=SimpleLazyObject(lambda: board.unread),
         ),
         person_nav=_items(
             [
@@ -57,15 +68,16 @@ def shown(login: identity.Viewer) -> Viewer:
             ]
         ),
         login=login,
+        board=board,  # type: ignore[arg-type]
     )
 
 
-def _items(named: list[tuple[str, str]]) -> list[NavItem]:
-    """The entries whose pages there are."""
+def _items(named: list[tuple[str, str]], *, unread: Any = 0) -> list[NavItem]:
+    """The entries whose pages there are; `unread` stands at the notices."""
     items = []
     for name, label in named:
         try:
-            items.append(NavItem(label, reverse(name)))
+            items.append(NavItem(label, reverse(name), unread if name == "notices" else 0))
         except NoReverseMatch:
             continue
     return items

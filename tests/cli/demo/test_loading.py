@@ -15,6 +15,7 @@ from kumiai.cli.demo import (
     loading,
     logins,
     manifest,
+    notices,
     terminal_keys,
 )
 from kumiai.cli.demo.manifest import CoopPart, Manifest
@@ -51,6 +52,7 @@ def load(coop: CoopPart) -> int:
     intake.take_in_dishes(coop)
     intake.take_in_members(coop)
     declined = intake.take_in_history(coop, lambda _: None)
+    notices.publish(coop, until=UNTIL)
     intake.close_days(coop.coop_id, through=UNTIL.date())
     return declined
 

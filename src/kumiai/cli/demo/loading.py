@@ -6,7 +6,7 @@ from datetime import timedelta
 import click
 
 from kumiai.cli import refusal
-from kumiai.cli.demo import handout, intake, manifest
+from kumiai.cli.demo import handout, intake, manifest, notices
 from kumiai.cli.demo.manifest import CoopPart, Manifest
 from kumiai.cli.demo.places import COOP_IDS
 from kumiai.coops import queries as coops
@@ -47,6 +47,7 @@ def _manifest() -> Manifest:
 def _load(made: Manifest) -> dict[str, object]:
     for coop in made.coops:
         _take_in(coop)
+        notices.publish(coop, until=made.until)
     return handout.content(made)
 
 

@@ -1,0 +1,33 @@
+"""Whom the co-op can write to: logins with an address that was proven and is not dead."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef
+
+from kumiai.identity.models import FULL, Login
+from kumiai.mail import queries as mail
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A login that can be written to; `kind` is `member` or `guardian`."""
+
+    login_pk: int
+    member_id: int
+    kind: str
+    address: str
+    language: str
+
+
+def after(*, coop_id: int, login_pk: int, count: int) -> list[Addressed]:
+    """The next of a co-op's logins behind a key, in the order of their keys."""
+    is_dead = mail.flag_of(coop=OuterRef("coop"), address=OuterRef("mail"))
+    logins = (
+        Login.objects.filter(
+            ~is_dead, coop_id=coop_id, pk__gt=login_pk, state=FULL, member__isnull=False
+        )
+        .exclude(mail="")
+        .order_by("pk")
+    )
+    columns = ("pk", "member_id", "kind", "mail", "language")
+    return [Addressed(*row) for row in logins.values_list(*columns)[:count]]
