@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "kumiai.cli.import_files:import_files",
     "letters": "kumiai.cli.letters:letters",
     "slips": "kumiai.cli.slips:slips",
+    "staff": "kumiai.cli.staff:staff",
     "terminal": "kumiai.cli.terminal:terminal",
     "offline-sales": "kumiai.cli.offline_sales:offline_sales",
     "notice": "kumiai.cli.notice:notice",

@@ -29,6 +29,7 @@ if TRUSTED_PROXIES:
 # What holds it together.
 INSTALLED_APPS = [
     "kumiai.portal",
+    "kumiai.backoffice",
     "kumiai.purchases",
     "kumiai.slips",
     "kumiai.wallet",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kumiai.portal.middleware.coop_and_viewer",
+    "kumiai.backoffice.middleware.staff_viewer",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "kumiai.config.urls"

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language", set_language, name="language"),
     path("", include("kumiai.ui.urls")),
+    path("office/", include("kumiai.backoffice.urls")),
     path("", include("kumiai.portal.urls")),
 ]
 

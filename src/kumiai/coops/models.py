@@ -4,6 +4,22 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from kumiai.coops.models_staff import Approval, Staff, StaffAct
+
+# Each file of tables is one subject; all of them are asked for here.
+__all__ = [
+    "Approval",
+    "CalendarDay",
+    "Coop",
+    "LegalText",
+    "PolicyVersion",
+    "Staff",
+    "StaffAct",
+    "Store",
+    "Terminal",
+    "TerminalKey",
+]
+
 
 class Coop(models.Model):
     """One co-op, known by its four-digit code: the first digits of its members' numbers.
@@ -162,33 +178,3 @@ class LegalText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.version} of {self.coop_id}"
-
-
-class StaffAct(models.Model):
-    """Who did what to whom, when and why; never changed, never deleted."""
-
-    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField()
-    actor_kind = models.CharField(max_length=10)
-    actor_id = models.TextField(blank=True)
-    verb = models.TextField()
-    subject = models.TextField()
-    reason = models.TextField(blank=True)
-    details = models.JSONField(default=dict)
-
-    class Meta:
-        indexes = [
-            models.Index(name="staff_act_subject", fields=["coop", "subject", "at"]),
-            models.Index(name="staff_act_at", fields=["coop", "at"]),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                name="staff_act_actor",
-                condition=Q(
-                    actor_kind__in=["staff", "operator", "system", "member", "guardian", "terminal"]
-                ),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.subject}"

@@ -56,6 +56,16 @@ def of_step_up(login_pk: int) -> bytes:
     return hmac.digest(_key(b"step-up"), str(login_pk).encode(), "sha256")
 
 
+def of_second_factor(login_pk: int) -> bytes:
+    """The key under which wrong one-time codes of a staff login are counted."""
+    return hmac.digest(_key(b"second-factor"), str(login_pk).encode(), "sha256")
+
+
+def totp_secret(salt: bytes) -> bytes:
+    """The secret of a staff login's one-time codes: 160 bits, made anew from its salt."""
+    return hmac.digest(_key(b"totp"), salt, "sha256")[:20]
+
+
 def of_device_budget(login_pk: int, *, device: bytes) -> bytes:
     """The key under which the tries of a known device are counted, apart from everybody's."""
     return hmac.digest(_key(b"device"), device + str(login_pk).encode(), "sha256")

@@ -10,6 +10,7 @@ from kumiai.identity.models_consents import Consent
 from kumiai.identity.models_details import KnownDevice, LoginChange, MailChange
 from kumiai.identity.models_passkeys import Passkey, UsedChallenge
 from kumiai.identity.models_sharing import GuardianView, Sharing
+from kumiai.identity.models_staff import StaffLogin, StaffSession
 from kumiai.identity.models_taps import CardTap
 from kumiai.mail.models import Message
 from kumiai.members.models import Member
@@ -33,6 +34,8 @@ __all__ = [
     "Session",
     "Sharing",
     "SprayAlarm",
+    "StaffLogin",
+    "StaffSession",
     "UsedChallenge",
 ]
 

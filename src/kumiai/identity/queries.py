@@ -207,6 +207,13 @@ def problem_with_members_password(
     )
 
 
+def problem_with_staff_password(*, password: str, login_id: str) -> PasswordProblem | None:
+    """The same for somebody of the office, who has no membership."""
+    return rules.problem_with_password(
+        password, login_id=login_id, facts=None, common=_common_passwords()
+    )
+
+
 def is_login_id_taken(login_id: str) -> bool:
     """Whether anybody in the installation has this login ID."""
     return Login.objects.filter(login_id=login_id).exists()

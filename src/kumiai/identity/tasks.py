@@ -6,7 +6,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from kumiai.identity import actions
-from kumiai.identity.actions import recovery
+from kumiai.identity.actions import recovery, staff_sessions
 
 
 @app.periodic(cron="17 18 * * *")
@@ -18,6 +18,7 @@ def forget_expired(timestamp: int) -> None:
     actions.forget_applications(at=at)
     actions.forget_knocks(at=at)
     actions.forget_reissues(at=at)
+    staff_sessions.forget_staff_sessions(at=at)
 
 
 @app.task(name=recovery.ANSWER, queue="mail", pass_context=True)

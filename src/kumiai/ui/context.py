@@ -8,9 +8,11 @@ A middleware of a door sets them before a view runs; both may be missing or None
 `request.viewer`: who is logged in, as a `Viewer`. Its `nav` is the menu; an item is current when
 its `href` is the path or begins it. Without a viewer there is no menu.
 
-Templates get `coop`, `brand` (what the site calls itself), `viewer`, `menu` (pairs of an item and
-whether it is current), `chrome` (addresses of the style sheets and the icon), `other_language`
-(code and own name) and `shown_path`, where switching the language comes back to.
+`request.door`: a `Door`, where it is not the members': what the site calls itself there.
+
+Templates get `coop`, `brand` (what the site calls itself) and `brand_href`, `viewer`, `menu` (pairs
+of an item and whether it is current), `chrome` (addresses of the style sheets and the icon),
+`other_language` (code and own name) and `shown_path`, where switching the language comes back to.
 """
 
 from collections.abc import Sequence
@@ -39,14 +41,25 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at the page. `page_of` is the member's name where a guardian looks."""
+    """Who looks at the page. `page_of` is the member's name where a guardian looks; `title` what
+    somebody of the office is there.
+    """
 
     name: str
     role: Literal["member", "guardian", "staff"]
     logout_href: str
     page_of: str = ""
+    title: Text = ""
     nav: Sequence[NavItem] = ()
     person_nav: Sequence[NavItem] = ()
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the site calls itself at this door, and where its first page is."""
+
+    brand: str
+    home_href: str
 
 
 @dataclass(frozen=True)
@@ -62,9 +75,11 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""
     coop = getattr(request, "coop", None)
     viewer = getattr(request, "viewer", None)
+    door = getattr(request, "door", None) or Door(_brand(coop), "/")
     return {
         "coop": coop,
-        "brand": _brand(coop),
+        "brand": door.brand,
+        "brand_href": door.home_href,
         "viewer": viewer,
         "menu": [(item, is_current(item, request.path)) for item in viewer.nav] if viewer else [],
         "chrome": _chrome(coop),

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from kumiai.cli.demo import letter_codes, logins, terminal_keys, whole_files
+from kumiai.cli.demo import letter_codes, logins, office, terminal_keys, whole_files
 from kumiai.cli.demo.manifest import CoopPart, Manifest, Part
 from kumiai.coops import queries as coops
 from kumiai.kit import environment
@@ -50,14 +50,18 @@ def content(manifest: Manifest) -> dict[str, Any]:
         part: _provisional(part, coop.parts[part]) for part in NOT_YET_REGISTERED
     }
     found |= logins.registered(coop, manifest.until)
-    found |= {"staff": [], "terminals": _terminals(coop), "cards": coop.cards}
+    found |= {
+        "staff": office.people(coop.coop_id, manifest.until),
+        "terminals": _terminals(coop),
+        "cards": coop.cards,
+    }
     codes = letter_codes.kept(other.coop_id)
     newcomer = other.parts["member"]
     found["other_coop"] = {
         "member": _provisional("member", newcomer)
         | {"password": codes.get(newcomer.member_number)},
         **logins.registered(other, manifest.until),
-        "staff": [],
+        "staff": office.people(other.coop_id, manifest.until),
         "terminals": _terminals(other),
         "cards": other.cards,
     }
@@ -65,10 +69,14 @@ def content(manifest: Manifest) -> dict[str, Any]:
 
 
 def is_of_this_database(content: dict[str, Any]) -> bool:
-    """Whether the keys it names open this database's terminals."""
+    """Whether the keys it names open this database's terminals, and it names the office."""
     terminals = content.get("terminals", {}).values()
     keys = [terminal["key"] for terminal in terminals]
-    return bool(keys) and all(terminal_keys.caller_of(key) is not None for key in keys)
+    return (
+        bool(keys)
+        and bool(content.get("staff"))
+        and all(terminal_keys.caller_of(key) is not None for key in keys)
+    )
 
 
 def _addresses() -> dict[str, str]:

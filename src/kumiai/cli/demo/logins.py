@@ -41,7 +41,7 @@ def registered(coop: CoopPart, until: datetime) -> dict[str, Credentials]:
             found[part] = Credentials(
                 member_number=number,
                 login_id=login_id,
-                password=_password(number, part),
+                password=password(number, part),
                 mail=f"{login_id}@{MAIL_DOMAIN}",
             )
             kind = "guardian" if part == "registered_guardian" else "member"
@@ -49,7 +49,7 @@ def registered(coop: CoopPart, until: datetime) -> dict[str, Credentials]:
     return found
 
 
-def _password(number: str, part: str) -> str:
+def password(number: str, part: str) -> str:
     """The same every time; a demo keeps no secrets."""
     random = chance.of("password", number, part)
     return "-".join([*random.sample(WORDS, 3), str(random.randrange(1000, 10_000))])

@@ -18,6 +18,7 @@ def show() -> None:
 
 def _lines(found: dict[str, Any]) -> list[str]:
     member, guardian = found["registered_member"], found["registered_guardian"]
+    manager = next(one for one in found["staff"] if one["role"] == "manager")
     newcomer, other = found["member"], found["other_coop"]["registered_member"]
     return [
         "",
@@ -34,7 +35,10 @@ def _lines(found: dict[str, Any]) -> list[str]:
         "4. レジで買い、レシートとマイページで確かめる  Buy at a till, then look at the pages:",
         *_purchase(found),
         f"5. レジのAPIを読む  Read about the till API: {found['tills_url']}/docs",
-        f"6. そのほかの番号と鍵  More numbers and keys: {handout.file()}",
+        f"6. 事務室に入る  Come into the office: {found['pages_url']}/office/",
+        f"     責任者 manager  {manager['login_id']}  {manager['password']}",
+        f"     認証アプリの鍵 secret for an authenticator app  {manager['totp_secret']}",
+        f"7. そのほかの番号と鍵  More numbers and keys: {handout.file()}",
         "",
         "Ctrl-C で終了します。 Ctrl-C stops everything.",
     ]

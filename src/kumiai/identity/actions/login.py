@@ -136,7 +136,8 @@ def _has_waited(turn: str, at: datetime) -> bool:
 
 def _open_pages(door: _Door, password: str, replacing: str | None, *, has_waited: bool) -> LetIn:
     door.count()
-    login = Login.objects.filter(login_id=door.login_id, state=FULL).first()
+    members = Login.objects.filter(login_id=door.login_id, member__isnull=False)
+    login = members.filter(state=FULL).first()
     try:
         is_right = hashing.is_password(
             login.password_hash if login else None, password, has_waited=has_waited

@@ -128,7 +128,7 @@ def _verified(answer: str, challenge: bytes, site: Site) -> tuple[Passkey, int]:
         said = parse_authentication_credential_json(answer)
         passkey = (
             Passkey.objects.select_for_update(of=("self",))
-            .filter(credential_id=said.raw_id, login__state=FULL)
+            .filter(credential_id=said.raw_id, login__state=FULL, login__member__isnull=False)
             .select_related("login")
             .first()
         )

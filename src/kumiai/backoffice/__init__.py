@@ -1,0 +1,1 @@
+"""What the office sees: pages behind two factors, each for the roles it names."""

@@ -1,0 +1,53 @@
+"""Pages of the office: behind both factors, for the roles they name, within the own co-op."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kumiai.backoffice.viewer import StaffRequest
+from kumiai.coops.staff.rules import Role
+
+P = ParamSpec("P")
+
+EVERYBODY = tuple(Role)
+# Whoever looks members up, and whoever works with money.
+COUNTER = (Role.CLERK, Role.DESK, Role.MANAGER)
+DESK = (Role.DESK, Role.MANAGER)
+ACCOUNTING = (Role.ACCOUNTING, Role.MANAGER)
+MANAGER = (Role.MANAGER,)
+
+
+def office(
+    *roles: Role,
+) -> Callable[
+    [Callable[Concatenate[StaffRequest, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """Let these roles in; the others are told so, and who is not logged in may log in first."""
+
+    def guard(
+        page: Callable[Concatenate[StaffRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(page)
+        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.viewer is None:
+                return _log_in_first(request)
+            if request.viewer.staff.role not in roles:
+                return render(request, "backoffice/not_this_role.html", status=403)
+            return page(request, *args, **kwargs)
+
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def _log_in_first(request: HttpRequest) -> HttpResponse:
+    wanted = request.get_full_path() if request.method == "GET" else ""
+    address = reverse("office-login")
+    return redirect(address + "?" + urlencode({"next": wanted}) if wanted else address)

@@ -1,0 +1,29 @@
+"""The office's menu: every page says itself which roles it is for, so the menu cannot disagree."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from kumiai.coops.staff.rules import Role
+from kumiai.ui.context import NavItem
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Text
+
+# Name of a page, and what the menu calls it, in the menu's order.
+PAGES: "list[tuple[str, Text]]" = [
+    ("office-home", _("事務室")),
+    ("office-approvals", _("承認待ち")),
+]
+
+
+def items(role: Role) -> list[NavItem]:
+    """The entries whose pages this role may open."""
+    return [NavItem(label, reverse(name)) for name, label in PAGES if role in _roles(name)]
+
+
+def _roles(name: str) -> frozenset[Role]:
+    page = resolve(reverse(name)).func
+    roles: frozenset[Role] = getattr(page, "roles", frozenset())
+    return roles

@@ -1,0 +1,108 @@
+"""`/office/approvals`: what one person has asked for and another has to approve."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kumiai.backoffice import access
+from kumiai.backoffice import approvals as registry
+from kumiai.backoffice.forms.approvals import DecisionForm
+from kumiai.backoffice.viewer import StaffRequest
+from kumiai.coops.approvals import actions, queries
+from kumiai.coops.approvals.actions import CannotDecide, NotAnotherPerson, NotOfThisRole
+from kumiai.coops.approvals.kinds import ApprovalKind, CannotExecute, Words
+from kumiai.coops.approvals.queries import ApprovalFacts
+from kumiai.coops.staff.rules import Role
+from kumiai.kit import clock
+
+_DECIDED_SHOWN = 20
+_ROLES = (Role.DESK, Role.ACCOUNTING, Role.MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An approval in words; `is_mine` if this person asked, `may_decide` if they may answer."""
+
+    facts: ApprovalFacts
+    title: Words
+    lines: list[tuple[Words, Words]]
+    is_mine: bool
+    may_decide: bool
+
+
+@require_safe
+@access.office(*_ROLES)
+def approvals(request: StaffRequest) -> HttpResponse:
+    """What waits, the oldest first, and what was decided last."""
+    coop_id = request.coop.id
+    shown = {
+        "waiting": [_shown(request, one) for one in queries.waiting(coop_id)],
+        "decided": [_shown(request, one) for one in queries.decided(coop_id, count=_DECIDED_SHOWN)],
+    }
+    return render(request, "backoffice/approvals.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.office(*_ROLES)
+def approval(request: StaffRequest, approval_id: int) -> HttpResponse:
+    """One of them, to be read and decided about by somebody else than who asked."""
+    found = queries.approval(coop_id=request.coop.id, approval_id=approval_id)
+    if found is None or found.kind not in registry.KINDS:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, found, DecisionForm())
+    form = DecisionForm(request.POST)
+    status = _decide(request, form, found) if form.is_valid() else 422
+    if status is None:
+        return redirect("office-approvals")
+    return _page(request, found, form, status=status)
+
+
+def _decide(request: StaffRequest, form: DecisionForm, found: ApprovalFacts) -> int | None:
+    """The status of a refusal, which stands in the form then."""
+    try:
+        actions.decide(
+            coop_id=request.coop.id,
+            approval_id=found.id,
+            kind=registry.KINDS[found.kind],
+            is_approved=request.POST.get("decision") == "approve",
+            answer=form.cleaned_data["answer"],
+            staff_id=request.viewer.staff.staff_id,
+            at=clock.now(),
+        )
+    except NotAnotherPerson:
+        form.add_error(None, _("ご自分の依頼は承認できません。ほかの職員が確認してください。"))
+        return 403
+    except NotOfThisRole:
+        form.add_error(None, _("この依頼は、あなたの役割では承認できません。"))
+        return 403
+    except CannotDecide:
+        form.add_error(None, _("この依頼は、すでにほかの職員が処理しました。"))
+        return 409
+    except CannotExecute as reason:
+        form.add_error(None, str(reason))
+        return 409
+    return None
+
+
+def _shown(request: StaffRequest, found: ApprovalFacts) -> Shown:
+    kind: ApprovalKind | None = registry.KINDS.get(found.kind)
+    is_mine = found.asked_by == request.viewer.staff.staff_id
+    is_open = kind is not None and found.decided_at is None and not is_mine
+    return Shown(
+        facts=found,
+        title=kind.title if kind else found.kind,
+        lines=list(kind.describe(found)) if kind else [],
+        is_mine=is_mine,
+        may_decide=is_open and kind is not None and request.viewer.staff.role in kind.roles,
+    )
+
+
+def _page(
+    request: StaffRequest, found: ApprovalFacts, form: DecisionForm, status: int = 200
+) -> HttpResponse:
+    shown = {"approval": _shown(request, found), "form": form}
+    return render(request, "backoffice/approval.html", shown, status=status)

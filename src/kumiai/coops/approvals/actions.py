@@ -1,0 +1,111 @@
+"""Asking for a second person, and being the second person."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from kumiai.coops import actions as coops
+from kumiai.coops.approvals import queries
+from kumiai.coops.approvals.kinds import ApprovalKind
+from kumiai.coops.models import Approval, Staff
+from kumiai.coops.rules import Actor
+from kumiai.coops.staff.rules import Role
+
+
+class CannotAsk(Exception):
+    """Without a reason, or by somebody who does not work in this co-op's office."""
+
+
+class CannotDecide(Exception):
+    """Not one of the co-op's, or decided already."""
+
+
+class NotAnotherPerson(CannotDecide):
+    """Whoever asks does not approve."""
+
+
+class NotOfThisRole(CannotDecide):
+    """Another role decides about this kind."""
+
+
+@transaction.atomic
+def ask(
+    *,
+    coop_id: int,
+    kind: ApprovalKind,
+    subject: str,
+    details: Mapping[str, Any],
+    reason: str,
+    staff_id: int,
+    at: datetime,
+) -> int:
+    """Ask for something another person must approve; the id of the approval. Raises CannotAsk."""
+    if not reason.strip() or _working(coop_id, staff_id) is None:
+        raise CannotAsk
+    row = Approval.objects.create(
+        coop_id=coop_id,
+        kind=kind.name,
+        subject=subject,
+        details=dict(details),
+        reason=reason.strip(),
+        asked_by_id=staff_id,
+        asked_at=at,
+    )
+    _act("ask_approval", row, staff_id, at, reason=reason)
+    return row.pk
+
+
+@transaction.atomic
+def decide(
+    *,
+    coop_id: int,
+    approval_id: int,
+    kind: ApprovalKind,
+    is_approved: bool,
+    answer: str,
+    staff_id: int,
+    at: datetime,
+) -> None:
+    """Approve and do it, or refuse; all of it or nothing.
+
+    Raises CannotDecide, NotAnotherPerson, NotOfThisRole, and CannotExecute of the kind.
+    """
+    row = (
+        Approval.objects.select_for_update(of=("self",))
+        .filter(coop_id=coop_id, id=approval_id, kind=kind.name, decided_at=None)
+        .select_related("asked_by")
+        .first()
+    )
+    decider = _working(coop_id, staff_id)
+    if row is None or decider is None:
+        raise CannotDecide
+    if row.asked_by_id == staff_id:
+        raise NotAnotherPerson
+    if Role(decider.role) not in kind.roles:
+        raise NotOfThisRole
+    row.decided_by = decider
+    row.decided_at = at
+    row.is_approved = is_approved
+    row.answer = answer.strip()
+    row.save(update_fields=["decided_by", "decided_at", "is_approved", "answer"])
+    _act("approve" if is_approved else "refuse_approval", row, staff_id, at, reason=answer)
+    if is_approved:
+        kind.execute(queries.facts(row), Actor("staff", str(staff_id)), at)
+
+
+def _working(coop_id: int, staff_id: int) -> Staff | None:
+    return Staff.objects.filter(coop_id=coop_id, id=staff_id, disabled_at=None).first()
+
+
+def _act(verb: str, row: Approval, staff_id: int, at: datetime, *, reason: str) -> None:
+    coops.record_act(
+        coop_id=row.coop_id,
+        by=Actor("staff", str(staff_id)),
+        verb=verb,
+        subject=row.subject,
+        at=at,
+        reason=reason.strip(),
+        details={"approval": row.pk, "kind": row.kind},
+    )

@@ -1,0 +1,1 @@
+"""Who works in a co-op's office: furniture of its own."""

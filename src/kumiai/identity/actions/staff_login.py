@@ -1,0 +1,200 @@
+"""How the office comes in: a password first, then a second factor, always both."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kumiai.coops import actions as coops
+from kumiai.coops.rules import Actor
+from kumiai.identity import digests, hashing, one_time, queries, rules, totp
+from kumiai.identity.actions import staff_sessions, throttles
+from kumiai.identity.actions.throttles import CannotLogIn, Refusal
+from kumiai.identity.devices import Browser
+from kumiai.identity.models import FULL, STAFF, Login, StaffLogin, StaffSession
+from kumiai.identity.rules import PasswordProblem
+from kumiai.kit import japanese
+
+_LOGIN_ID_READ_MAX = 100
+
+
+class HalfwayIsOver(Exception):
+    """This browser is not, or no longer, between the two factors."""
+
+
+class CannotChoosePassword(Exception):
+    """The problem says why the chosen password cannot be had."""
+
+    def __init__(self, problem: PasswordProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+def log_in_staff(
+    *,
+    login_id: str,
+    password: str,
+    coop_id: int,
+    browser: Browser,
+    at: datetime,
+    replacing: str | None = None,
+) -> str:
+    """The key of a browser that may show its second factor now.
+
+    `coop_id` is the co-op whose page was used; `replacing` the session this browser had. Raises
+    CannotLogIn, and HashingBusy before anything is looked at.
+    """
+    hashing.refuse_when_busy()
+    folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
+    key = digests.of_login_id(folded)
+    throttles.count_try(key=key, is_provisional=False, at=at)
+    login = _login(folded, at)
+    try:
+        is_right = hashing.is_password(
+            login.password_hash if login else None, _as_meant(login, password)
+        )
+    except hashing.HashingBusy:
+        throttles.take_back(key=key)
+        raise
+    throttles.note_attempt(
+        coop_id=login.coop_id if login else coop_id,
+        key=key,
+        is_provisional=False,
+        outcome="let_in" if is_right else "refused",
+        browser=browser,
+        at=at,
+        login_pk=login.pk if login else None,
+    )
+    if login is None or not is_right:
+        raise CannotLogIn(Refusal.WRONG)
+    with transaction.atomic():
+        throttles.clear(key=key)
+        if replacing:
+            staff_sessions.end_staff_session(session_key=replacing)
+        return staff_sessions.open_halfway(login=login, browser=browser, at=at)
+
+
+def prove_staff_by_code(*, session_key: str, code: str, browser: Browser, at: datetime) -> str:
+    """The second factor: the key of the open session, which is a new one.
+
+    Raises CannotLogIn, HalfwayIsOver.
+    """
+    login_pk = _halfway(session_key, at)
+    _count_code(login_pk, at)
+    with transaction.atomic():
+        row = _locked(login_pk)
+        if row.first_until is not None:
+            raise HalfwayIsOver
+        _use_code(row, code, at)
+        return let_staff_in(login_pk=login_pk, session_key=session_key, browser=browser, at=at)
+
+
+def set_up_staff_login(
+    *, session_key: str, code: str, password: str, browser: Browser, at: datetime
+) -> str:
+    """The first time: a code from the app that was just set up, and a password of one's own.
+
+    The key of the open session. Raises CannotChoosePassword, CannotLogIn, HalfwayIsOver, and
+    HashingBusy.
+    """
+    login_pk = _halfway(session_key, at)
+    login = Login.objects.get(pk=login_pk)
+    problem = queries.problem_with_staff_password(password=password, login_id=login.login_id)
+    if problem:
+        raise CannotChoosePassword(problem)
+    password_hash = hashing.hash_password(password)
+    _count_code(login_pk, at)
+    with transaction.atomic():
+        row = _locked(login_pk)
+        if row.first_until is None or row.first_until <= at:
+            raise HalfwayIsOver
+        _use_code(row, code, at)
+        row.first_until = None
+        row.save(update_fields=["first_until"])
+        Login.objects.filter(pk=login_pk).update(password_hash=password_hash)
+        key = let_staff_in(login_pk=login_pk, session_key=session_key, browser=browser, at=at)
+        coops.record_act(
+            coop_id=row.coop_id,
+            by=Actor("staff", str(row.staff_id)),
+            verb="set_up_staff_login",
+            subject=f"staff:{row.staff_id}",
+            at=at,
+        )
+        return key
+
+
+def let_staff_in(*, login_pk: int, session_key: str, browser: Browser, at: datetime) -> str:
+    """After a right second factor: the half-open session becomes an open one under another key.
+
+    Raises HalfwayIsOver where somebody else was faster.
+    """
+    throttles.clear(key=digests.of_second_factor(login_pk))
+    half = StaffSession.objects.filter(key_digest=digests.of_token(session_key), proven_at=None)
+    if not half.delete()[0]:
+        raise HalfwayIsOver
+    login = Login.objects.select_related("staff_login").get(pk=login_pk)
+    coops.record_act(
+        coop_id=login.coop_id,
+        by=Actor("staff", str(login.staff_login.staff_id)),
+        verb="log_in",
+        subject=f"staff:{login.staff_login.staff_id}",
+        at=at,
+        details={"network": browser.network},
+    )
+    return staff_sessions.open_proven(login=login, browser=browser, at=at)
+
+
+def halfway_login(*, session_key: str, at: datetime) -> int:
+    """The login of a browser between the two factors. Raises HalfwayIsOver."""
+    return _halfway(session_key, at)
+
+
+def _login(login_id: str, at: datetime) -> Login | None:
+    """A staff login that works, or whose one-time password still does."""
+    login = (
+        Login.objects.filter(login_id=login_id, kind=STAFF, state=FULL)
+        .filter(staff_login__staff__disabled_at=None)
+        .select_related("staff_login")
+        .first()
+    )
+    if login is None:
+        return None
+    first_until = login.staff_login.first_until
+    return login if first_until is None or first_until > at else None
+
+
+def _as_meant(login: Login | None, typed: str) -> str:
+    """A one-time password is forgiving about how it is typed, one's own is not."""
+    is_first = login is not None and login.staff_login.first_until is not None
+    return one_time.fold(typed) if is_first else typed
+
+
+def _halfway(session_key: str, at: datetime) -> int:
+    found = StaffSession.objects.filter(
+        key_digest=digests.of_token(session_key), expires_at__gt=at, proven_at=None
+    ).first()
+    if found is None:
+        raise HalfwayIsOver
+    return found.login_id
+
+
+def _count_code(login_pk: int, at: datetime) -> None:
+    """Six digits are few: tries are counted before they are looked at. Raises CannotLogIn."""
+    throttles.count_try(key=digests.of_second_factor(login_pk), is_provisional=False, at=at)
+
+
+def _locked(login_pk: int) -> StaffLogin:
+    return StaffLogin.objects.select_for_update().get(pk=login_pk)
+
+
+def _use_code(row: StaffLogin, typed: str, at: datetime) -> None:
+    """Raises CannotLogIn for a wrong code, and for one that was used before."""
+    step = totp.matching_step(
+        digests.totp_secret(bytes(row.totp_salt)),
+        japanese.fold_digits(typed),
+        at=at,
+        after=row.totp_step,
+    )
+    if step is None:
+        raise CannotLogIn(Refusal.WRONG)
+    row.totp_step = step
+    row.save(update_fields=["totp_step"])

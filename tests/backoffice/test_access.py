@@ -1,0 +1,107 @@
+"""Who reaches which page of the office. Every address of urls.py is here, or a test says so."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+
+from kumiai.backoffice import access, navigation, urls
+from kumiai.coops.staff.rules import Role
+from tests import cast, office
+
+pytestmark = pytest.mark.django_db
+
+# The way in is for everybody; every other page names its roles.
+WAY_IN = {"office-login", "office-second-factor", "office-set-up", "office-logout"}
+EVERYBODY = frozenset(Role)
+DECIDING = frozenset({Role.DESK, Role.ACCOUNTING, Role.MANAGER})
+# What each page is for, said a second time on purpose: a page that is new, or opens wider, shows.
+ROLES = {
+    "office-home": EVERYBODY,
+    "office-approvals": DECIDING,
+    "office-approval": DECIDING,
+}
+
+
+def pages() -> list[URLPattern]:
+    return [page for page in urls.urlpatterns if page.name not in WAY_IN]
+
+
+def address(page: URLPattern) -> str:
+    """With numbers and words nobody has, where the address has places."""
+    path = str(page.pattern)
+    for kind in ("int", "str", "slug", "uuid"):
+        while f"<{kind}:" in path:
+            before, _, rest = path.partition(f"<{kind}:")
+            path = before + "999999999999" + rest.partition(">")[2]
+    return f"/office/{path}"
+
+
+class TestEveryPage:
+    def test_names_its_roles(self) -> None:
+        named = {page.name: getattr(page.callback, "roles", None) for page in pages()}
+        assert named == ROLES
+
+    @pytest.mark.parametrize("role", list(Role))
+    def test_opens_for_its_roles_only(self, role: Role) -> None:
+        client = office.client_of(office.person(cast.coop_2101(), role))
+        for page in pages():
+            assert page.name
+            status = client.get(address(page)).status_code
+            post = client.post(address(page)).status_code
+            if role in ROLES[page.name]:
+                assert status != 403, f"{role} may open {page.name}"
+            else:
+                # What takes only one method says so before it asks who comes.
+                assert {status, post} <= {403, 405}, f"{role} must not open {page.name}"
+                assert 403 in {status, post}
+
+    def test_opens_for_nobody_without_the_second_factor(self) -> None:
+        manager = office.manager(cast.coop_2101())
+        client = Client()
+        given = {"login_id": manager.login_id, "password": office.PASSWORD}
+        assert client.post("/office/login", given).status_code == 302
+        for page in pages():
+            for response in (client.get(address(page)), client.post(address(page))):
+                assert response.status_code in {302, 405}, page.name
+                if response.status_code == 302:
+                    assert response["Location"].startswith("/office/login"), page.name
+
+    def test_opens_for_no_member(self) -> None:
+        person = cast.hanako(cast.coop_2101())
+        cast.full_login(person, login_id="hanako.access")
+        client = Client()
+        client.post("/", {"login_id": "hanako.access", "password": cast.PASSWORD})
+        assert client.get("/home").status_code == 200
+        for page in pages():
+            assert client.get(address(page)).status_code in {302, 405}, page.name
+
+    def test_of_the_menu_is_one_the_role_may_open(self) -> None:
+        for role in Role:
+            client = office.client_of(office.person(_coop(), role))
+            for item in navigation.items(role):
+                assert client.get(item.href).status_code == 200, item.href
+
+    def test_says_plainly_that_it_is_for_another_role(self) -> None:
+        clerk = office.clerk(cast.coop_2101())
+        response = office.client_of(clerk).get("/office/approvals")
+        assert response.status_code == 403
+        assert "「レジ担当」の役割では開けません" in response.content.decode()
+
+
+class TestOffice:
+    def test_comes_back_to_the_page_that_was_wanted(self) -> None:
+        response = Client().get("/office/approvals?page=2")
+        assert response["Location"] == "/office/login?next=%2Foffice%2Fapprovals%3Fpage%3D2"
+
+    def test_has_groups_of_roles_that_all_hold_the_manager(self) -> None:
+        for group in (access.COUNTER, access.DESK, access.ACCOUNTING, access.MANAGER):
+            assert Role.MANAGER in group
+            assert Role.OPERATOR not in group
+
+
+def _coop() -> cast.Coop:
+    """The one co-op of the test, made once."""
+    from kumiai.coops import queries
+
+    known = [coop for coop in queries.coops() if coop.id == 2101]
+    return cast.Coop(2101, {}) if known else cast.coop_2101()
