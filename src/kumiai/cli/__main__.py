@@ -25,6 +25,8 @@ COMMANDS = {
     "mail": "kumiai.cli.mail:mail",
     "security": "kumiai.cli.security:security",
     "close-day": "kumiai.cli.close_day:close_day",
+    "count-drawer": "kumiai.cli.count_drawer:count_drawer",
+    "report": "kumiai.cli.report:report",
     "prove-books": "kumiai.cli.prove_books:prove_books",
     "bench": "kumiai.cli.bench:bench",
 }

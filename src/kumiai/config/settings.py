@@ -30,6 +30,7 @@ if TRUSTED_PROXIES:
 INSTALLED_APPS = [
     "kumiai.portal",
     "kumiai.backoffice",
+    "kumiai.reports",
     "kumiai.purchases",
     "kumiai.slips",
     "kumiai.wallet",

@@ -1,0 +1,98 @@
+"""The unused balance of the Payment Services Act: what was issued and has not been used.
+
+Issued value is prepaid money and what waits to be collected. Points that were turned into yen count
+as issued value from then on; points themselves do not.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from kumiai.kit import sql
+from kumiai.ledger.accounts import Kind
+from kumiai.reports import holdings, rules, seals
+from kumiai.reports.rules import Deposit
+
+_sql = sql.load(__package__)
+ISSUED = (Kind.PREPAID, Kind.UNCOLLECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """The unused balance of a base date in yen, and how the half year led to it.
+
+    `opening_yen`, plus what was issued for cash, for slips and for points, less what was used and
+    what paid debts, plus corrections, is `unused_yen`. What was taken back is off each of them.
+    `deposit` is that of the base date, or what the next one would ask for.
+    """
+
+    coop_id: int
+    first: date
+    on: date
+    as_of: datetime
+    is_closed: bool
+    opening_yen: int
+    issued_cash_yen: int
+    issued_slips_yen: int
+    issued_points_yen: int
+    used_yen: int
+    paid_debts_yen: int
+    corrected_yen: int
+    prepaid_yen: int
+    uncollected_yen: int
+    deposit: Deposit
+
+    @property
+    def unused_yen(self) -> int:
+        """What the members can still use of what was issued to them."""
+        return self.prepaid_yen + self.uncollected_yen
+
+    @property
+    def percent(self) -> int:
+        """How much of the limit that is, rounded down."""
+        return rules.percent_of_limit(self.unused_yen)
+
+
+def unused(*, coop_id: int, on: date, at: datetime) -> Unused:
+    """The unused balance at the end of a business date: a base date, or any day to watch it."""
+    first, _ = rules.half_year(on)
+    net = _net_by_counterpart(coop_id, first, on)
+    held = holdings.held(coop_id=coop_id, on=on)
+    before = holdings.held(coop_id=coop_id, on=first - timedelta(days=1))
+    closed = seals.closed_through(coop_id)
+    prepaid_yen, uncollected_yen = (held[kind].amount for kind in ISSUED)
+    return Unused(
+        coop_id=coop_id,
+        first=first,
+        on=on,
+        as_of=at,
+        is_closed=closed is not None and on <= closed,
+        opening_yen=sum(before[kind].amount for kind in ISSUED),
+        issued_cash_yen=net.pop(Kind.CASH, 0),
+        issued_slips_yen=net.pop(Kind.SLIP_BANK, 0),
+        issued_points_yen=net.pop(Kind.POINTS_REDEEMED_YEN, 0),
+        used_yen=-net.pop(Kind.SALES, 0),
+        paid_debts_yen=-net.pop(Kind.CLEARING, 0),
+        corrected_yen=sum(net.values()),
+        prepaid_yen=prepaid_yen,
+        uncollected_yen=uncollected_yen,
+        deposit=rules.deposit(
+            base=rules.base_date_from(on), unused_yen=prepaid_yen + uncollected_yen
+        ),
+    )
+
+
+def _net_by_counterpart(coop_id: int, first: date, last: date) -> dict[Kind, int]:
+    """What came into issued value less what left it, by the other side of the transfers."""
+    about: dict[str, Any] = {"coop": coop_id, "first": first, "last": last}
+    net: dict[Kind, int] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.moves, about)
+        for _, _, debit, credit, amount in cursor.fetchall():
+            if credit in ISSUED:
+                net[Kind(debit)] = net.get(Kind(debit), 0) + amount
+            if debit in ISSUED:
+                net[Kind(credit)] = net.get(Kind(credit), 0) - amount
+    return net
