@@ -61,5 +61,6 @@ class TestMailLog:
         ]
 
     def test_holds_nothing_of_another_coop(self, coop: cast.Coop, mail_server: MailServer) -> None:
+        cast.other_coop()
         send(mail_server)
-        assert queries.mail_log(coop_id=9902, addresses=[HANAKO]) == ()
+        assert queries.mail_log(coop_id=1175, addresses=[HANAKO]) == ()

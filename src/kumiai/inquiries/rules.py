@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +10,12 @@ from kumiai.kit import japanese
 
 NAME_LENGTH_MAX = 100
 TEXT_LENGTH_MAX = 4000
+TITLE_LENGTH_MAX = 100
+# What a canned answer may leave to be filled in.
+PLACES = (
+    "name", "inquiry", "coop", "money", "phone", "sender_domain", "stores", "days_min", "days_max",
+    "fee",
+)  # fmt: skip
 
 # A campus is one network; what is counted per address keeps confirmations from being a nuisance
 # to somebody whose address a stranger types.
@@ -17,6 +23,7 @@ NETWORK_PER_HOUR_MAX = 30
 ADDRESS_PER_HOUR_MAX = 3
 ADDRESS_PER_DAY_MAX = 10
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SPAM_REMEMBERED = timedelta(days=90)
 
 # Faster than anybody can read the form, and long enough to be called away from it.
 FILLING_IN_MIN = timedelta(seconds=2)
@@ -29,7 +36,62 @@ class Kind(StrEnum):
     MAIL_ADDRESS = "mail_address"
     MEMBER_NUMBER = "member_number"
     LOST_CARD = "lost_card"
+    PURCHASE = "purchase"
     OTHER = "other"
+
+
+class State(StrEnum):
+    """Whose turn it is: the desk's (`open`), the asker's (`waiting`), or nobody's.
+
+    `answered` has had its answer and may come back; `closed` is done; `spam` is out of the way.
+    """
+
+    OPEN = "open"
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    SPAM = "spam"
+
+
+# An answer leads to `waiting` or `answered`; the others are pressed by hand.
+_BY_HAND = {
+    State.OPEN: {State.CLOSED, State.SPAM},
+    State.WAITING: {State.OPEN, State.CLOSED},
+    State.ANSWERED: {State.OPEN, State.CLOSED},
+    State.CLOSED: {State.OPEN},
+    State.SPAM: {State.OPEN},
+}
+
+
+def may_become(before: State, after: State) -> bool:
+    """Whether the desk may put an inquiry from one state into another by hand."""
+    return after in _BY_HAND[before]
+
+
+def next_states(before: State) -> tuple[State, ...]:
+    """The states the desk may choose from, in the order of the buttons."""
+    return tuple(state for state in State if state in _BY_HAND[before])
+
+
+def median(durations: Sequence[timedelta]) -> timedelta | None:
+    """The middle one; of an even number the mean of the two in the middle; None of none."""
+    ordered = sorted(durations)
+    if not ordered:
+        return None
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def places_in(text: str) -> set[str]:
+    """The names in braces that a canned answer leaves to be filled in."""
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def fill(text: str, facts: Mapping[str, str]) -> str:
+    """A canned answer with what is known put in; what is not known stays to be seen."""
+    return re.sub(r"\{(\w+)\}", lambda found: facts.get(found[1], found[0]), text)
 
 
 def one_line(typed: str) -> str | None:

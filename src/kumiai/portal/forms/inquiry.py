@@ -11,6 +11,7 @@ KIND_LABELS = {
     Kind.MAIL_ADDRESS: _("メールアドレス変更"),
     Kind.MEMBER_NUMBER: _("組合員番号の確認"),
     Kind.LOST_CARD: _("組合員証の紛失・盗難"),
+    Kind.PURCHASE: _("お買い物・チャージについて"),
     Kind.OTHER: _("その他"),
 }
 

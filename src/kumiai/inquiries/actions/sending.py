@@ -3,26 +3,44 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from kumiai.coops import queries as coops
 from kumiai.inquiries import queries
 from kumiai.inquiries.models import Inquiry
-from kumiai.inquiries.rules import Kind
+from kumiai.inquiries.rules import Kind, State
 from kumiai.mail import actions as mail
 from kumiai.mail import letters
+from kumiai.members import queries as members
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The membership whose login an inquiry was sent with; `kind` is `member` or `guardian`."""
+
+    member_id: int
+    kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What was typed, folded: the number may be empty, the mail is an address."""
+    """What was typed, folded: the number may be empty, the mail is an address.
+
+    `entry_id` is the purchase it is about, `line` the position of one of its lines; whoever asks
+    with a login may see that purchase, the door has made sure.
+    """
 
     kind: Kind
     name: str
     member_number: str
     mail: str
     text: str
+    asker: Asker | None = None
+    entry_id: UUID | None = None
+    line: int | None = None
 
 
 class TooManyInquiries(Exception):
@@ -39,7 +57,8 @@ def send_inquiry(
     """Keep an inquiry, copy it to the desk, and confirm it to its sender.
 
     The form with `form_id` brings one inquiry; sent again, it is the one that is there. The
-    confirmation repeats nothing of what was typed, for anybody can type anybody's address. Raises
+    confirmation repeats nothing of what was typed, for anybody can type anybody's address. What
+    comes from an address the desk has called spam goes there too: nobody is written to. Raises
     TooManyInquiries.
     """
     digest = hashlib.sha256(form_id.encode()).digest()
@@ -61,12 +80,33 @@ def send_inquiry(
                 network=network,
                 form_digest=digest,
                 sent_at=at,
+                **_from_whom(coop_id, asked),
+                entry_id=asked.entry_id,
+                line=asked.line,
+                state=_state(coop_id, asked, at),
             )
-            _copy_to_desk(row)
-            _confirm(row)
+            if row.state == State.OPEN:
+                _copy_to_desk(row)
+                _confirm(row)
     except IntegrityError:
         if not Inquiry.objects.filter(form_digest=digest).exists():
             raise
+
+
+def _from_whom(coop_id: int, asked: Asked) -> dict[str, Any]:
+    """Who is proven to ask, and whom the desk may take it to be about: their number was typed."""
+    if asked.asker:
+        member_id: int | None = asked.asker.member_id
+        return {"asked_by": asked.asker.kind, "asker_id": member_id, "member_id": member_id}
+    numbers = [asked.member_number] if asked.member_number else []
+    found = members.member_ids(coop_id=coop_id, member_numbers=numbers)
+    return {"member_id": found.get(asked.member_number)}
+
+
+def _state(coop_id: int, asked: Asked, at: datetime) -> State:
+    if asked.asker is None and queries.is_spammer(coop_id=coop_id, mail=asked.mail, at=at):
+        return State.SPAM
+    return State.OPEN
 
 
 def _copy_to_desk(row: Inquiry) -> None:
