@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from kumiai.kit import clock
+from kumiai.meals import actions as meals
+from kumiai.meals.rules import Plan
 from kumiai.ui import wording
 from tests import cast, money
 from tests.portal import history
@@ -144,6 +146,44 @@ class TestWhose:
 
 
 class TestCost:
+    def test_of_a_meal_card_holder_with_something_to_collect_stays_within_bounds(
+        self, coop: cast.Coop, hanako: cast.Person
+    ) -> None:
+        at = clock.now()
+        plan = Plan(
+            name="3食プラン",
+            daily_limit_yen=1200,
+            weekdays=range(7),
+            opens_at=None,
+            closes_at=None,
+            starts_on=at.date() - timedelta(days=9),
+            ends_on=at.date() + timedelta(days=9),
+        )
+        meals.take_in_plans(coop_id=coop.id, plans=[plan])
+        meals.hand_out_cards(
+            coop_id=coop.id, plan_names={hanako.id: plan.name}, on=at.date() - timedelta(days=9)
+        )
+        money.pay_slip(hanako, yen=500, paid_on=at.date(), available_on=at.date(), at=at)
+        for kind in ("member", "guardian"):
+            client = client_of(hanako, kind=kind)
+            for _ in range(2):
+                with CaptureQueriesContext(connection) as asked:
+                    page = client.get("/home").text
+                assert len(asked) <= QUERIES_MAX, [query["sql"] for query in asked]
+            assert "ミールカードのご利用状況" in page
+            assert "500円はいま受け取れます" in page
+
+    def test_travels_in_less_than_60_kb(self, coop: cast.Coop, hanako: cast.Person) -> None:
+        history.Life(hanako, coop, Random(7)).live()
+        client = client_of(hanako)
+        page = client.get("/home")
+        chrome = page.context["chrome"]
+        parts = [client.get(href) for href in (chrome.theme, chrome.icon)]
+        sheet = client.get(chrome.stylesheet, headers={"Accept-Encoding": "gzip"})
+        travelled = [len(answer.content) for answer in (page, sheet, *parts)]
+        assert sum(travelled) < 60_000, travelled
+        assert page.text.count("<script") == 0
+
     def test_does_not_grow_with_the_history(self, coop: cast.Coop, hanako: cast.Person) -> None:
         client, at = client_of(hanako), clock.now()
         money.pay_slip(

@@ -3,6 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from kumiai.coops import policy as policies
 from kumiai.coops.models import CalendarDay, Coop, PolicyVersion, StaffAct, Store, Terminal
@@ -165,6 +170,21 @@ def policy_on(coop_id: int, day: date) -> Policy:
     if version is None:
         raise NoPolicy(str(coop_id))
     return policies.from_document(version.document)
+
+
+def policy_document_on(*, coop: OuterRef, day: date) -> Combinable:
+    """The same within somebody else's query, which has the co-op's id; see `policy_in`."""
+    versions = PolicyVersion.objects.filter(coop_id=coop)
+    begun = versions.filter(starts_on__lte=day).order_by("-starts_on")
+    first = versions.order_by("starts_on")
+    return Coalesce(Subquery(begun.values("document")[:1]), Subquery(first.values("document")[:1]))
+
+
+def policy_in(document: dict[str, Any] | None) -> Policy:
+    """The policy that such a query has found. Raises NoPolicy."""
+    if document is None:
+        raise NoPolicy
+    return policies.from_document(document)
 
 
 def calendar_overrides(coop_id: int, first: date, last: date) -> dict[date, bool]:

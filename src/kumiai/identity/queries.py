@@ -9,11 +9,13 @@ from importlib import resources
 from django.db.models import Count, OuterRef, Q, QuerySet
 
 from kumiai.coops import queries as coops
+from kumiai.coops.policy import Policy
 from kumiai.coops.queries import CoopFacts
-from kumiai.identity import consents, digests, drafts, rules, throttling
+from kumiai.identity import consents, digests, drafts, rules, sections, sharing, throttling
 from kumiai.identity.drafts import Draft
 from kumiai.identity.models import (
     FULL,
+    MEMBER,
     PROVISIONAL,
     Login,
     LoginAttempt,
@@ -23,6 +25,7 @@ from kumiai.identity.models import (
     SprayAlarm,
 )
 from kumiai.identity.rules import MemberFacts, PasswordProblem, Scheme, SecondProof
+from kumiai.identity.sections import Section
 from kumiai.identity.throttling import SprayCount
 from kumiai.kit import clock
 from kumiai.mail import queries as mail
@@ -34,9 +37,9 @@ from kumiai.members.models import Member
 class Viewer:
     """Who looks at a page: a login and the membership it may see (guide row G36).
 
-    `kind` is `member` or `guardian`; `coop` is the membership's. The guardian's name is empty where
-    the co-op knows none. `is_mail_dead` where a server has refused the login's address for good;
-    `needs_consent` where the co-op has a newer text that is to be consented to first.
+    `kind` is `member` or `guardian`, whose name is empty where the co-op knows none. `is_mail_dead`
+    where a server refused the address for good; `needs_consent` where a newer text waits for it.
+    `policy` is that of the day, `seen` what of the member's pages this login may see (row B5).
     """
 
     login_pk: int
@@ -50,6 +53,8 @@ class Viewer:
     is_mail_dead: bool
     needs_consent: bool
     seen_at: datetime
+    policy: Policy
+    seen: frozenset[Section]
 
     @property
     def coop_id(self) -> int:
@@ -108,6 +113,8 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
             needs_consent=consents.is_missing(
                 coop=OuterRef("coop"), login=OuterRef("login"), day=clock.tokyo_date(at)
             ),
+            policy=coops.policy_document_on(coop=OuterRef("coop"), day=clock.tokyo_date(at)),
+            chosen_sections=sharing.chosen_by(member=OuterRef("login__member")),
         )
         .first()
     )
@@ -115,6 +122,8 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
         return None
     login: Login = session.login
     member: Member = login.member  # type: ignore[assignment]
+    policy = coops.policy_in(session.policy)
+    shared = sections.shared(policy.guardian_sees, session.chosen_sections)
     return Viewer(
         login_pk=login.pk,
         kind=login.kind,
@@ -127,6 +136,8 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
         is_mail_dead=session.is_mail_dead,
         needs_consent=session.needs_consent,
         seen_at=session.seen_at,
+        policy=policy,
+        seen=sections.EVERYTHING if login.kind == MEMBER else shared,
     )
 
 

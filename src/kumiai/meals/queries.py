@@ -1,10 +1,13 @@
 """Questions about meal cards. What they answer are rights and uses in yen, never a balance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from kumiai.kit.money import Yen
 from kumiai.meals import rules
@@ -19,6 +22,19 @@ class HeldCard:
     plan: Plan
     starts_on: date
     ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A meal card, and what was used of it by day, in yen."""
+
+    card: HeldCard
+    used_yen: Mapping[date, Yen]
+
+    def right_at(self, at: datetime) -> Right:
+        """What may still be eaten for on the day of a moment (guide row B2)."""
+        right = rules.right_at(self.card.plan, occurred_at=at, used_yen=0)
+        return right.after(self.used_yen.get(right.date, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +86,21 @@ def holders(*, coop_id: int, plan_name: str, on: date) -> frozenset[int]:
 
 def held_card(*, coop_id: int, member_id: int, on: date) -> HeldCard | None:
     """The card of a day as a till would take it; else the last one before it, or the next."""
-    cards = list(
-        MealCard.objects.filter(coop_id=coop_id, member_id=member_id)
-        .select_related("plan")
-        .order_by("starts_on", "id")
+    found = _card_of(list(_cards(coop_id, member_id)), on)
+    return _held(found) if found else None
+
+
+def holding(*, coop_id: int, member_id: int, on: date, since: date) -> Holding | None:
+    """The card of a day, as `held_card`, and the days used since another, in one statement."""
+    days = MealDay.objects.filter(
+        coop_id=coop_id, member_id=OuterRef("member_id"), date__range=(since, on), used_yen__gt=0
     )
-    if not cards:
+    used = ArraySubquery(days.order_by("date").values(day=JSONObject(on="date", yen="used_yen")))
+    found = _card_of(list(_cards(coop_id, member_id).annotate(used=used)), on)
+    if found is None:
         return None
-    begun = [card for card in cards if card.starts_on <= on]
-    running = [card for card in begun if card.ends_on >= on]
-    found = running[-1] if running else begun[-1] if begun else cards[0]
-    plan = Plan(
-        name=found.plan.name,
-        daily_limit_yen=found.plan.daily_limit_yen,
-        weekdays=tuple(found.plan.weekdays),
-        opens_at=found.plan.opens_at,
-        closes_at=found.plan.closes_at,
-        starts_on=found.plan.starts_on,
-        ends_on=found.plan.ends_on,
-    )
-    return HeldCard(
-        plan=plan,
-        starts_on=max(found.starts_on, plan.starts_on),
-        ends_on=min(found.ends_on, plan.ends_on),
-    )
+    by_day = {date.fromisoformat(day["on"]): Yen(day["yen"]) for day in found.used}
+    return Holding(_held(found), by_day)
 
 
 def days_used(*, coop_id: int, member_id: int, first: date, last: date) -> tuple[DayUse, ...]:
@@ -130,4 +137,34 @@ def term_use(*, card: HeldCard, days: Sequence[DayUse], until: date) -> TermUse:
         total_yen=Yen(sum(day.used_yen for day in used)),
         open_days=rules.open_days(card.plan.weekdays, card.starts_on, last),
         open_days_in_all=rules.open_days(card.plan.weekdays, card.starts_on, card.ends_on),
+    )
+
+
+def _cards(coop_id: int, member_id: int) -> QuerySet[MealCard]:
+    cards = MealCard.objects.filter(coop_id=coop_id, member_id=member_id)
+    return cards.select_related("plan").order_by("starts_on", "id")
+
+
+def _card_of(cards: Sequence[Any], on: date) -> Any:
+    if not cards:
+        return None
+    begun = [card for card in cards if card.starts_on <= on]
+    running = [card for card in begun if card.ends_on >= on]
+    return running[-1] if running else begun[-1] if begun else cards[0]
+
+
+def _held(found: MealCard) -> HeldCard:
+    plan = Plan(
+        name=found.plan.name,
+        daily_limit_yen=found.plan.daily_limit_yen,
+        weekdays=tuple(found.plan.weekdays),
+        opens_at=found.plan.opens_at,
+        closes_at=found.plan.closes_at,
+        starts_on=found.plan.starts_on,
+        ends_on=found.plan.ends_on,
+    )
+    return HeldCard(
+        plan=plan,
+        starts_on=max(found.starts_on, plan.starts_on),
+        ends_on=min(found.ends_on, plan.ends_on),
     )

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from kumiai.coops import queries as coops
 from kumiai.coops.policy import Policy
-from kumiai.identity import actions, sections, sharing
+from kumiai.identity import actions
 from kumiai.identity import queries as identity
 from kumiai.identity.sections import Section
 from kumiai.kit import clock
@@ -63,21 +62,13 @@ def shown(request: ViewersRequest) -> Shown:
     login = request.viewer.login
     if login.member_id not in identity.members_visible_to(login):
         raise Http404
-    at = clock.now()
-    policy = coops.policy_on(login.coop_id, clock.tokyo_date(at))
-    is_guardian = login.kind == "guardian"
-    seen = sections.EVERYTHING
-    if is_guardian:
-        seen = sharing.shared_sections(
-            member_id=login.member_id, guardian_sees=policy.guardian_sees
-        )
     return Shown(
         coop_id=login.coop_id,
         member_id=login.member_id,
-        at=at,
-        policy=policy,
-        is_guardian=is_guardian,
-        seen=seen,
+        at=clock.now(),
+        policy=login.policy,
+        is_guardian=login.kind == "guardian",
+        seen=login.seen,
     )
 
 

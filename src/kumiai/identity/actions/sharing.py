@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from kumiai.identity import sections, sharing
 from kumiai.identity.actions import telling
-from kumiai.identity.models import FULL, GUARDIAN, MEMBER, GuardianView, Login, Sharing
+from kumiai.identity.models import FULL, GUARDIAN, MEMBER, Login, Sharing
 from kumiai.identity.sections import Section, SharingProblem
-from kumiai.kit import clock
+from kumiai.kit import clock, sql
+
+_sql = sql.load("kumiai.identity")
 
 
 class NotOnesOwnChoice(Exception):
@@ -54,18 +55,18 @@ def choose_sharing(*, login_pk: int, chosen: Collection[str], at: datetime) -> N
         )
 
 
-@transaction.atomic
 def note_guardian_views(
     *, coop_id: int, member_id: int, seen: Collection[Section], at: datetime
 ) -> None:
     """Write down that the guardian looked: a line a day and section, with how often."""
-    day = clock.tokyo_date(at)
-    for section in sorted(seen):
-        line, is_new = GuardianView.objects.get_or_create(
-            member_id=member_id,
-            day=day,
-            section=section.value,
-            defaults={"coop_id": coop_id, "first_at": at, "last_at": at},
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _sql.note_guardian_views,
+            {
+                "coop_id": coop_id,
+                "member_id": member_id,
+                "sections": [section.value for section in seen],
+                "day": clock.tokyo_date(at),
+                "at": at,
+            },
         )
-        if not is_new:
-            GuardianView.objects.filter(pk=line.pk).update(views=F("views") + 1, last_at=at)

@@ -1,5 +1,6 @@
 """`/home`: what a member holds and has bought, as of yesterday's end and live."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_safe
 from kumiai.coops import queries as coops
 from kumiai.identity.sections import Section
 from kumiai.kit import clock
-from kumiai.meals import queries as meals
+from kumiai.meals.queries import Holding
 from kumiai.portal import access, whose, wording
+from kumiai.portal import viewer as viewers
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
 from kumiai.purchases import queries as purchases
@@ -55,7 +57,7 @@ def home(request: ViewersRequest) -> HttpResponse:
         "as_of": shown.at if leads_live else wallet.previous_day,
         **(_purses(wallet, shown, leads_live=leads_live) if shown.has_balances else {}),
         **(_bought(shown, wallet, leads_live=leads_live) if shown.has_totals else {}),
-        **(_meals(shown) if shown.has_meals else {}),
+        **(_meals(request.viewer.holding, shown) if shown.has_meals else {}),
     }
     eats = [Section.MEALS] if "meal_card" in context else []
     whose.note_looked(shown, Section.BALANCES, Section.TOTALS, *eats)
@@ -128,16 +130,23 @@ def _bought(shown: Shown, wallet: Wallet, *, leads_live: bool) -> dict[str, Any]
     }
 
 
-def _meals(shown: Shown) -> dict[str, Any]:
-    """Today's right of who holds a meal card (guide rows G29 and B2)."""
+def _meals(holding: Holding | None, shown: Shown) -> dict[str, Any]:
+    """Today's right of who holds a meal card, and its months (guide rows G29 and B2)."""
     today = clock.tokyo_date(shown.at)
-    card = meals.held_card(coop_id=shown.coop_id, member_id=shown.member_id, on=today)
-    if card is None or not card.starts_on <= today <= card.ends_on:
+    if not holding or not holding.card.starts_on <= today <= holding.card.ends_on:
         return {}
-    days = meals.days_used(
-        coop_id=shown.coop_id, member_id=shown.member_id, first=today, last=today
-    )
-    return {"meal_card": card, "meal_right": meals.right_at(card=card, days=days, at=shown.at)}
+    used_yen: Counter[date] = Counter()
+    for day, yen in holding.used_yen.items():
+        used_yen[day.replace(day=1)] += yen
+    months = purchase_rules.months_shown(today, count=viewers.MONTHS_OF_MEALS)
+    return {
+        "meal_card": holding.card,
+        "meal_right": holding.right_at(shown.at),
+        "meal_bars": [
+            charts.Bar(month, used_yen[month], is_running=month == months[0])
+            for month in reversed(months)
+        ],
+    }
 
 
 def _lifetime(overview: Overview, *, leads_live: bool) -> dict[str, int]:
