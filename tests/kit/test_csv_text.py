@@ -71,3 +71,13 @@ class TestRecords:
         else:
             told = all(any(record.cells) for record in records)
         assert told
+
+
+class TestIsFormula:
+    @pytest.mark.parametrize("cell", ["=1+1", " @SUM(A1)", "+HYPERLINK(1)", "＝1", "-x"])
+    def test_says_yes_to_what_a_spreadsheet_would_run(self, cell: str) -> None:
+        assert csv_text.is_formula(cell)
+
+    @pytest.mark.parametrize("cell", ["", "津軽", "-500", "+81-90-1234", "a=b"])
+    def test_says_no_to_text_and_numbers(self, cell: str) -> None:
+        assert not csv_text.is_formula(cell)

@@ -3,8 +3,10 @@
 Hostile input is the normal case here: nothing in these bytes may crash the reader.
 """
 
+import contextlib
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +15,9 @@ CELL_CHARACTERS_MAX = 10_000
 
 _UTF_8_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ZIP = b"PK\x03\x04"
+_FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+_NUMBER = re.compile(r"[-+][0-9][0-9,.-]*")
 # Python's cp932 passes bytes that the table does not have as these characters.
 _NOT_IN_CP932 = frozenset("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
 
@@ -47,6 +52,11 @@ def decode(raw: bytes) -> str:
             "文字コードがUTF-16です。UTF-8またはCP932(Shift_JIS)で保存してください。",
             "the file is UTF-16; save it as UTF-8 or CP932 (Shift_JIS)",
         )
+    if raw.startswith(_ZIP):
+        raise NotCsv(
+            "ZIPファイルか、Excelのブックです。CSVとして保存してください。",
+            "this is a ZIP archive or an Excel workbook; save it as CSV",
+        )
     text = _decode_either(raw)
     if (position := text.find("\0")) >= 0:
         line = text.count("\n", 0, position) + 1
@@ -54,6 +64,11 @@ def decode(raw: bytes) -> str:
             f"{line}行目にNUL文字があります。", f"line {line} holds a NUL character", line=line
         )
     return text
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would take the cell for a formula, full-width signs included."""
+    return cell.lstrip()[:1] in _FORMULA_SIGNS and not _NUMBER.fullmatch(cell.strip())
 
 
 def records(text: str) -> Iterator[Record]:
@@ -94,7 +109,26 @@ def _decode_either(raw: bytes) -> str:
     for position, sign in enumerate(text):
         if sign in _NOT_IN_CP932:
             raise _neither(not_utf_8, len(text[:position].encode("cp932")))
+    _check_not_mixed(raw)
     return text
+
+
+def _check_not_mixed(raw: bytes) -> None:
+    """Lines of UTF-8 below a heading of CP932 can be read as CP932, too, and would make no sense.
+
+    A line of CP932 is no UTF-8 with kana or kanji in it unless that happened to it before.
+    """
+    for number, line in enumerate(raw.split(b"\n"), start=1):
+        if line.isascii():
+            continue
+        with contextlib.suppress(UnicodeDecodeError):
+            if any(sign >= "\u3041" for sign in line.decode("utf-8")):
+                raise NotCsv(
+                    f"{number}行目はUTF-8ですが、ほかの行はCP932(Shift_JIS)です。"
+                    "一つの文字コードで保存し直してください。",
+                    f"line {number} is UTF-8 while others are CP932; save the file in one of them",
+                    line=number,
+                )
 
 
 def _neither(utf_8_position: int, cp932_position: int) -> NotCsv:

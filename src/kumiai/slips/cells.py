@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from kumiai.kit import japanese
+from kumiai.kit import csv_text, japanese
 from kumiai.members import rules as members
 from kumiai.slips import rules
 
@@ -96,6 +96,12 @@ def _member_number(text: str) -> str:
 
 
 def _short(field: str, text: str, characters_max: int) -> str:
+    if csv_text.is_formula(text):
+        raise BadCell(
+            field,
+            f"数式のようなセルです{quoted(text)}。",
+            f"the cell looks like a formula: {quoted(text)}",
+        )
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
     if len(folded) > characters_max or not folded.isprintable():
         raise BadCell(
