@@ -46,7 +46,7 @@ def read(raw: bytes) -> tuple[tuple[Collected, ...], tuple[collection_csv.LinePr
 class TestRead:
     @given(lines=st.lists(LINES, min_size=1, max_size=4), is_headed=st.booleans())
     @settings(max_examples=40)
-    def test_gives_back_what_was_written(self, lines: list[Collected], is_headed: bool) -> None:  # noqa: FBT001
+    def test_gives_back_what_was_written(self, lines: list[Collected], is_headed: bool) -> None:
         raw = collection_csv.write(lines, is_headed=is_headed)
         assert collection_csv.is_one(raw)
         back, problems = read(raw)

@@ -3,11 +3,13 @@
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
 
 from kumiai.kit.clock import TOKYO
 from kumiai.slips import actions, imports, proof
 from kumiai.slips.models import SlipPayment
 from tests import cast
+from tests.slips import bank
 
 AT = datetime(2026, 4, 8, 10, tzinfo=TOKYO)
 
@@ -27,3 +29,14 @@ class TestLies:
         SlipPayment.objects.update(**change)
         (lie,) = proof.lies()
         assert lie.row == f"slips_slippayment entry_id={SlipPayment.objects.get().entry_id}"
+
+    @pytest.mark.parametrize("state", ["credited", "suspense"])
+    def test_names_a_deposit_whose_money_is_elsewhere(self, state: str) -> None:
+        hanako = cast.hanako(cast.coop_2101())
+        remitter = hanako.member_number if state == "credited" else "ﾀﾞﾚｶ"
+        (row,) = bank.take_in(bank.notice(bank.transfer(remitter)))
+        assert (row.state, list(proof.lies())) == (state, [])
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE slips_deposit DISABLE TRIGGER ways")
+            cursor.execute("UPDATE slips_deposit SET amount_yen = 1")
+        assert list(proof.lies())

@@ -4,13 +4,21 @@ import asyncio
 
 import django
 
+from kumiai.kit import clock
+
 GRACE_SECONDS = 4
 JOBS_AT_ONCE = 4
 
 
 def run() -> None:
-    """Work in this process until it is told to stop."""
+    """Work in this process until it is told to stop.
+
+    What a worker before this one has left unfinished is taken up at once.
+    """
     django.setup()
+    from kumiai.slips.actions import working_off
+
+    working_off.take_up_unfinished(before=clock.now())
     asyncio.run(_work())
 
 

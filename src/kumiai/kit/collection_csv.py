@@ -167,7 +167,8 @@ def _day(column: str, cell: str, arrived_on: date | None) -> date | None:
 def _time(cell: str) -> time | None:
     found = re.fullmatch(r"(\d{1,2}):?(\d{2})(?::?(\d{2}))?", cell)
     try:
-        return time(*(int(part or 0) for part in found.groups())) if found else None
+        hour, minute, second = (int(part or 0) for part in found.groups()) if found else (24, 0, 0)
+        return time(hour, minute, second)
     except ValueError:
         return None
 

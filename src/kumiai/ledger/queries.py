@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Sum
 
 from kumiai.kit import sql
 from kumiai.ledger import rules
 from kumiai.ledger.accounts import Kind
-from kumiai.ledger.models import DayClose, Entry, SequenceCheck
+from kumiai.ledger.models import Account, DayClose, Entry, SequenceCheck
 from kumiai.ledger.rules import Numbered, Run
 
 _sql = sql.load(__package__)
@@ -60,6 +61,18 @@ class PurseSince:
 def purses_now(*, coop_id: int, holder_id: int) -> dict[Kind, PurseFigure]:
     """What the five purses of a member hold now."""
     return _figures(_sql.balances_now, {"coop": coop_id, "holder": holder_id})
+
+
+def held_now(
+    *, coop_id: int, holder_ids: Collection[int], kinds: Collection[Kind]
+) -> dict[int, int]:
+    """What these members hold in purses of these kinds together, which count in one unit."""
+    if not holder_ids:
+        return {}
+    purses = Account.objects.filter(
+        coop_id=coop_id, holder_id__in=holder_ids, kind__in=[kind.value for kind in kinds]
+    )
+    return dict(purses.values_list("holder_id").annotate(held=Sum("balance")))
 
 
 def purses_before(*, coop_id: int, holder_id: int, before: datetime) -> dict[Kind, PurseFigure]:

@@ -36,6 +36,7 @@ UNCOLLECTED_MOVES: "dict[Reason, Text]" = {
     Reason.PAID_IN: _("払込票のご入金"),
     Reason.CLAIMED: _("Webポイントの受取申請"),
     Reason.COLLECTED: _("レジでの受け取り"),
+    Reason.TAKEN_BACK: _("ご入金の取消"),
     Reason.CORRECTED: _("生協による訂正"),
 }
 DEBT_MOVES: "dict[Reason, Text]" = {

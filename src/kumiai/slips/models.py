@@ -6,17 +6,19 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from kumiai.coops.models import Coop
 from kumiai.ledger.models import Entry
 from kumiai.members.models import Member
+from kumiai.slips.models_bank import BankFile, Deposit
 from kumiai.slips.models_sent import PaymentSlip, SlipSending
 
 # Each file of tables is one subject; all of them are asked for here.
-__all__ = ["PaymentSlip", "SlipPayment", "SlipSending"]
+__all__ = ["BankFile", "Deposit", "PaymentSlip", "SlipPayment", "SlipSending"]
 
 
 class SlipPayment(models.Model):
     """One payment by slip, credited to its member as uncollected money (guide row G40).
 
     `fingerprint` is what makes it this payment: two files that overlap, or one that was saved
-    again, bring it in once. The file and line it first came from are kept for the office.
+    again, bring it in once. The file and line it first came from are kept for the office. A deposit
+    whose money was split has a payment for each member.
     """
 
     entry = models.OneToOneField(
@@ -37,13 +39,23 @@ class SlipPayment(models.Model):
     file_digest = models.BinaryField(max_length=32)
     file_line = models.IntegerField()
     taken_in_at = models.DateTimeField()
+    deposit = models.ForeignKey(
+        Deposit, models.PROTECT, related_name="+", null=True, db_constraint=False, db_index=False
+    )
 
     class Meta:
         constraints = [
             UniqueConstraint(fields=["coop", "fingerprint"], name="slips_payment_once"),
             CheckConstraint(condition=Q(amount_yen__gt=0), name="slips_payment_amount"),
         ]
-        indexes = [Index(fields=["coop", "member", "paid_on"], name="slips_payment_member")]
+        indexes = [
+            Index(fields=["coop", "member", "paid_on"], name="slips_payment_member"),
+            Index(
+                fields=["deposit"],
+                condition=Q(deposit__isnull=False),
+                name="slips_payment_deposit",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"slip of {self.amount_yen} paid on {self.paid_on}"

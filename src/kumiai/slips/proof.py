@@ -1,4 +1,4 @@
-"""Does a slip payment lie? It must be what waits for its member, or has been collected."""
+"""Does a slip or a deposit lie? Money is with its member, on the suspense, or back at the bank."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,14 @@ from kumiai.ledger.proof import Lie
 _sql = sql.load(__package__)
 
 
+_CHECKS = (
+    ("prove_payments", "払込と未受取の記録が違います", "is not what waits for its member"),
+    ("prove_deposits", "入金の行き先が記録と違います", "is not where its state says"),
+    ("prove_suspense", "仮受金と入金が違います", "is not what its deposit says"),
+)
+
+
 def lies() -> Iterator[Lie]:
-    """The first payment that contradicts what waits."""
-    yield from ledger.first_lie(
-        _sql.prove_payments,
-        "払込と未受取の記録が違います",
-        "is not what waits for its member",
-    )
+    """For each check, the first row that contradicts the others."""
+    for name, wrong_ja, wrong_en in _CHECKS:
+        yield from ledger.first_lie(_sql[name], wrong_ja, wrong_en)

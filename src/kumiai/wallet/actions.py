@@ -11,10 +11,20 @@ import msgspec
 from kumiai.kit import clock
 from kumiai.ledger import actions as ledger
 from kumiai.ledger.posting import Chart, Outcome, Request
-from kumiai.wallet.crediting import Claim, Credit, Crediting, SlipCredit, WebPointsCredit
+from kumiai.wallet.crediting import (
+    Claim,
+    Credit,
+    Crediting,
+    SlipCredit,
+    SlipTakenBack,
+    SuspenseCredit,
+    WebPointsCredit,
+)
 
 _KINDS: dict[type[Credit], str] = {
     SlipCredit: "slip",
+    SuspenseCredit: "slip",
+    SlipTakenBack: "slip_cancellation",
     WebPointsCredit: "web_points",
     Claim: "claim",
 }
@@ -62,6 +72,8 @@ def _digest(credit: Credit) -> bytes:
     match credit:
         case Claim(member_id, blocks):
             content: object = ("claim", member_id, blocks)
+        case SuspenseCredit():
+            content = ("slip of suspense", credit)
         case _:
             content = (_KINDS[type(credit)], credit)
     return sha256(msgspec.json.encode(content, order="deterministic")).digest()

@@ -17,10 +17,10 @@ from kumiai.ledger.posting import Decision, Request, State
 from kumiai.ledger.purses import Desk, Draft, Purses
 from kumiai.members import at_till as members
 from kumiai.members import rules as member_rules
-from kumiai.wallet import answers, at_till, rules
+from kumiai.wallet import answers, at_till, rules, taking_back
 from kumiai.wallet.answers import Balances, PurseVersions
 from kumiai.wallet.asked import WebPoints
-from kumiai.wallet.at_till import Payer
+from kumiai.wallet.at_till import Collected, Holder, Payer
 
 _sql = sql.load("kumiai.wallet")
 
@@ -33,6 +33,25 @@ class SlipCredit:
     amount_yen: int
     paid_on: date
     available_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SuspenseCredit:
+    """Money of a slip that was on the co-op's suspense until it was known for whom it is."""
+
+    member_id: int
+    amount_yen: int
+    paid_on: date
+    available_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SlipTakenBack:
+    """A slip the bank has taken back: what it gave a member is taken from the member again."""
+
+    member_id: int
+    amount_yen: int
+    original: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +73,7 @@ class Claim:
     calendar: Mapping[date, bool]
 
 
-Credit = SlipCredit | WebPointsCredit | Claim
+Credit = SlipCredit | SuspenseCredit | SlipTakenBack | WebPointsCredit | Claim
 
 
 class Credited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -67,6 +86,7 @@ class Credited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     purse_versions: PurseVersions
     amount: int = 0
     points_tenths: int = 0
+    debt_added: int = 0
     available_on: date | None = None
     description: str = ""
 
@@ -85,35 +105,51 @@ class _Waits:
 class Crediting:
     """What `posting.post` needs to credit members: see `posting.Room`."""
 
-    def lock(self, requests: Sequence[Request]) -> Steps[dict[tuple[int, int], Purses]]:
-        """The members, then their purses."""
+    def lock(self, requests: Sequence[Request]) -> Steps[dict[tuple[int, int], Holder]]:
+        """The members, then their purses, and what waits for whom something is taken back."""
         keys = sorted({(request.coop_id, request.body.member_id) for request in requests})
-        _, purses = yield from together(
+        taken_from = sorted(
+            {(r.coop_id, r.body.member_id) for r in requests if isinstance(r.body, SlipTakenBack)}
+        )
+        _, purses, waiting = yield from together(
             members.lock_members(ids=[member_id for _, member_id in keys]),
             posting.read_purses(keys),
+            at_till.read_waiting(taken_from),
         )
-        return purses
+        return {key: Holder(purses[key], waiting.get(key[1], [])) for key in purses}
 
     def decide(
-        self, request: Request, state: Mapping[tuple[int, int], Purses], desk: Desk
+        self, request: Request, state: Mapping[tuple[int, int], Holder], desk: Desk
     ) -> Decision:
         """Credit, or decline a claim of more than there is. KeyError for no member of the co-op."""
         credit: Credit = request.body
-        purses = state[request.coop_id, credit.member_id]
+        holder = state[request.coop_id, credit.member_id]
+        purses = holder.purses
         draft = desk.open(
             coop_id=request.coop_id, terminal_id=None, purses=purses, at=request.posted_at
         )
         match credit:
             case SlipCredit():
-                return _credit_slip(request, draft, purses, credit)
+                return _credit_slip(request, draft, purses, credit, Kind.SLIP_BANK)
+            case SuspenseCredit():
+                return _credit_slip(request, draft, purses, credit, Kind.SUSPENSE)
+            case SlipTakenBack():
+                return _take_back(request, draft, holder, credit)
             case WebPointsCredit():
                 return _credit_web_points(request, draft, purses, credit)
             case Claim():
                 return _claim(request, draft, purses, credit)
 
     def write(self, decisions: Sequence[tuple[Request, Decision]]) -> Steps[None]:
-        """Write what waits."""
-        waits: list[tuple[Request, _Waits]] = [(r, decision.record) for r, decision in decisions]
+        """Write what waits, and what no longer does."""
+        yield from at_till.write_collected(
+            [decision.record for _, decision in decisions if isinstance(decision.record, Collected)]
+        )
+        waits: list[tuple[Request, _Waits]] = [
+            (request, decision.record)
+            for request, decision in decisions
+            if isinstance(decision.record, _Waits)
+        ]
         if not waits:
             return
         yield from tell(
@@ -142,11 +178,33 @@ def decide_web_points(
     return _credit_web_points(request, draft, payer.purses, credit, collectable_yen=collectable_yen)
 
 
-def _credit_slip(request: Request, draft: Draft, purses: Purses, slip: SlipCredit) -> Decision:
-    draft.pay_in(purses.uncollected, slip.amount_yen, Kind.SLIP_BANK)
+def _credit_slip(
+    request: Request,
+    draft: Draft,
+    purses: Purses,
+    slip: SlipCredit | SuspenseCredit,
+    source: Kind,
+) -> Decision:
+    draft.pay_in(purses.uncollected, slip.amount_yen, source)
     waits = _Waits(slip.member_id, "slip", slip.amount_yen, slip.available_on, slip.paid_on)
     return _credited(
         request, draft, purses, waits, amount=slip.amount_yen, available_on=slip.available_on
+    )
+
+
+def _take_back(request: Request, draft: Draft, holder: Holder, back: SlipTakenBack) -> Decision:
+    parts, debt_yen = taking_back.move(
+        draft, holder, amount_yen=back.amount_yen, original=back.original
+    )
+    record = Collected(request.id, request.coop_id, parts) if parts else None
+    return _credited(
+        request,
+        draft,
+        holder.purses,
+        record,
+        reverses=back.original,
+        amount=back.amount_yen,
+        debt_added=debt_yen,
     )
 
 
@@ -195,9 +253,10 @@ def _credited(
     request: Request,
     draft: Draft,
     purses: Purses,
-    record: _Waits | None,
+    record: _Waits | Collected | None,
     *,
     collectable_yen: int = 0,
+    reverses: UUID | None = None,
     **said: object,
 ) -> Decision:
     answer = Credited(
@@ -208,7 +267,14 @@ def _credited(
         purse_versions=answers.purse_versions(purses),
         **said,  # type: ignore[arg-type]
     )
-    return Decision(State.SETTLED, answers.encode(answer), draft, purses.holder_id, record=record)
+    return Decision(
+        State.SETTLED,
+        answers.encode(answer),
+        draft,
+        purses.holder_id,
+        reverses=reverses,
+        record=record,
+    )
 
 
 def _declined(request: Request, draft: Draft, purses: Purses) -> Decision:

@@ -28,6 +28,14 @@ class Incoming(msgspec.Struct, frozen=True):
     to_prepaid: Yen
 
 
+class TakenBack(msgspec.Struct, frozen=True):
+    """Where money that is taken back comes from: what waits, prepaid money; the rest is owed."""
+
+    from_waiting: Yen
+    from_prepaid: Yen
+    to_debt: Yen
+
+
 class Waiting(msgspec.Struct, frozen=True):
     """Money that waits to be collected: what is left of it and from which day."""
 
@@ -47,6 +55,13 @@ def incoming(yen: int, *, debt_yen: int) -> Incoming:
     """Money coming in pays the member's debt first."""
     to_debt = min(yen, debt_yen)
     return Incoming(Yen(to_debt), Yen(yen - to_debt))
+
+
+def taken_back(yen: int, *, waiting_yen: int, prepaid_yen: int) -> TakenBack:
+    """Take money back that a member was given: never more than each purse holds."""
+    from_waiting = min(yen, waiting_yen)
+    from_prepaid = min(yen - from_waiting, prepaid_yen)
+    return TakenBack(Yen(from_waiting), Yen(from_prepaid), Yen(yen - from_waiting - from_prepaid))
 
 
 def room(*, prepaid_yen: int, debt_yen: int, policy: Policy) -> Yen:

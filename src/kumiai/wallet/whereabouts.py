@@ -15,11 +15,15 @@ SHOWN_MAX = 100
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What a till handed over of it, in yen; `place` is the store."""
+    """What a till handed over of it, in yen; `place` is the store.
+
+    `is_taken_back` where no till did: the bank has taken back what was paid in.
+    """
 
     at: datetime
     yen: Yen
     place: str
+    is_taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class Path:
     def is_over(self) -> bool:
         """Whether nothing of it waits any more."""
         return not self.remaining_yen
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether the bank took back what was still waiting of it."""
+        return any(part.is_taken_back for part in self.handed_over)
 
 
 def paths(*, coop_id: int, member_id: int, since: datetime, at: datetime) -> tuple[Path, ...]:
@@ -81,7 +90,10 @@ def _handed_over(coop_id: int, rows: list[Uncollected]) -> dict[object, list[Han
     for part in parts:
         place = places.get(part.entry.terminal_id or 0)
         one = HandedOver(
-            part.entry.posted_at, Yen(part.amount_yen), place.store_name if place else ""
+            part.entry.posted_at,
+            Yen(part.amount_yen),
+            place.store_name if place else "",
+            is_taken_back=part.entry.kind == "slip_cancellation",
         )
         found.setdefault(part.uncollected_id, []).append(one)
     return found

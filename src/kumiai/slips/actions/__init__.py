@@ -1,4 +1,4 @@
-"""Every write about payment slips: taking in a file of payments, sending slips out."""
+"""Every write about payment slips: files of payments and deposits, the desk, sending slips out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,18 @@ from kumiai.kit import clock, ids, sql
 from kumiai.kit.money import Yen
 from kumiai.members import queries as members
 from kumiai.slips import rules
+from kumiai.slips.actions.desk import CannotSettle, assign, send_back, set_aside
+from kumiai.slips.actions.files import (
+    CannotOrder,
+    Received,
+    TakenInBefore,
+    discard,
+    order,
+    receive,
+    receive_pile,
+)
 from kumiai.slips.actions.sending import CannotSend, SlipsAsked, send_slips
+from kumiai.slips.actions.working_off import Progress, take_up_unfinished, work_off
 from kumiai.slips.cells import SlipRow
 from kumiai.slips.imports import SlipFile
 from kumiai.slips.models import SlipPayment
@@ -22,12 +33,26 @@ from kumiai.wallet.actions import CreditAsked
 from kumiai.wallet.crediting import SlipCredit
 
 __all__ = [
+    "CannotOrder",
     "CannotSend",
+    "CannotSettle",
     "CannotTakeIn",
     "Intake",
+    "Progress",
+    "Received",
     "SlipsAsked",
+    "TakenInBefore",
+    "assign",
+    "discard",
+    "order",
+    "receive",
+    "receive_pile",
+    "send_back",
     "send_slips",
+    "set_aside",
     "take_in",
+    "take_up_unfinished",
+    "work_off",
 ]
 
 _FINGERPRINT_BYTES_OF_ID = 8

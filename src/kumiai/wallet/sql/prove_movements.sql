@@ -4,7 +4,8 @@ SELECT format('ledger_entry id=%%s', entry.id)
 FROM (
     SELECT id, kind, posted_at, convert_from(receipt, 'UTF8')::jsonb AS answer
     FROM ledger_entry
-    WHERE outcome = 'settled' AND kind IN ('top_up', 'slip', 'web_points', 'claim')
+    WHERE outcome = 'settled'
+        AND kind IN ('top_up', 'slip', 'slip_cancellation', 'web_points', 'claim')
 ) AS entry
 CROSS JOIN LATERAL (
     SELECT
@@ -19,6 +20,8 @@ CROSS JOIN LATERAL (
 ) AS moved
 WHERE NOT coalesce(moved.ways <@ ARRAY[
         'top_up CASH PREPAID', 'top_up CASH DEBT', 'slip SLIP_BANK UNCOLLECTED',
+        'slip SUSPENSE UNCOLLECTED', 'slip_cancellation UNCOLLECTED SLIP_BANK',
+        'slip_cancellation PREPAID SLIP_BANK', 'slip_cancellation DEBT SLIP_BANK',
         'web_points POINTS_GRANTED WEB_POINTS', 'claim WEB_POINTS POINTS_REDEEMED',
         'claim POINTS_REDEEMED_YEN UNCOLLECTED'
     ], false)

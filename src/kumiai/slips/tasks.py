@@ -1,0 +1,22 @@
+"""The worker's part: files of deposits worked off, and those taken up again whose worker died."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from kumiai.kit import clock
+from kumiai.slips.actions import files, working_off
+
+
+@app.task(name=files.WORK_OFF, queue="files")
+def work_off(file_id: int) -> None:
+    """Work one file off. May run twice for one file; each row is settled once."""
+    working_off.work_off(file_id=file_id, now=clock.now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="slips.take_up_unfinished", queue="files", queueing_lock="slips.take_up_unfinished")
+def take_up_unfinished(timestamp: int) -> None:
+    """Every minute: what a dead worker left goes on."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    working_off.take_up_unfinished(before=at - working_off.STUCK_AFTER)
