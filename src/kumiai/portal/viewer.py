@@ -64,6 +64,7 @@ def shown(login: identity.Viewer) -> Viewer:
             [
                 ("registration-details", _("登録情報の確認・変更")),
                 ("sharing", _("保護者への公開")),
+                ("inquiries", _("お問い合せ")),
                 ("help", _("ヘルプ")),
             ]
         ),

@@ -1,11 +1,14 @@
 """The inquiry form (guide row G60), with a field no person sees."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kumiai.inquiries import rules
 from kumiai.inquiries.rules import Kind
 from kumiai.portal.forms import judging, wording
+from kumiai.purchases.till_record import TillRecord
 
 KIND_LABELS = {
     Kind.MAIL_ADDRESS: _("メールアドレス変更"),
@@ -17,9 +20,19 @@ KIND_LABELS = {
 
 
 class InquiryForm(forms.Form):
-    """Who asks, what about, and where the answer goes."""
+    """Who asks, what about, and where the answer goes.
+
+    About one of the own purchases there is a line to choose besides.
+    """
 
     use_required_attribute = False
+
+    def __init__(self, *args: Any, purchase: TillRecord | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.purchase = purchase
+        lines = [(str(line.position), line.name) for line in purchase.lines] if purchase else []
+        choice = self.fields["line"]
+        choice.choices = [("", _("お買い物全体")), *lines]  # type: ignore[attr-defined]
 
     kind = forms.ChoiceField(
         label=_("お問い合せの種類"),
@@ -66,6 +79,11 @@ class InquiryForm(forms.Form):
         error_messages={"required": _("お問い合せの内容を入力してください。")},
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    line = forms.ChoiceField(
+        label=_("どの商品についてですか"),
+        required=False,
+        error_messages={"invalid_choice": _("商品を選んでください。")},
+    )
     website = forms.CharField(
         label=_("この欄には何も入力しないでください"), required=False, max_length=1000
     )
@@ -86,13 +104,38 @@ class InquiryForm(forms.Form):
             )
         return number
 
+    def clean_line(self) -> int | None:
+        chosen = self.cleaned_data["line"]
+        return int(chosen) if chosen else None
+
     def clean_mail(self) -> str:
         return judging.mail_address(self.cleaned_data["mail"])
 
     def clean_text(self) -> str:
-        text = rules.plain_text(self.cleaned_data["text"])
-        if text is None:
-            raise forms.ValidationError(
-                _("お問い合せの内容に、使えない文字があります。入力し直してください。")
-            )
-        return text
+        return _plain(self.cleaned_data["text"])
+
+
+class FollowUpForm(forms.Form):
+    """What somebody says further on an inquiry of theirs."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("追加のご連絡"),
+        help_text=_("パスワードは書かないでください"),
+        max_length=rules.TEXT_LENGTH_MAX,
+        error_messages={"required": _("お問い合せの内容を入力してください。")},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def clean_text(self) -> str:
+        return _plain(self.cleaned_data["text"])
+
+
+def _plain(typed: str) -> str:
+    text = rules.plain_text(typed)
+    if text is None:
+        raise forms.ValidationError(
+            _("お問い合せの内容に、使えない文字があります。入力し直してください。")
+        )
+    return text

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumiai.inquiries import actions, rules
-from kumiai.inquiries.actions import Asked, TooManyInquiries
+from kumiai.inquiries.actions import Asked, Asker, TooManyInquiries
 from kumiai.inquiries.rules import Kind
 from kumiai.kit import clock
-from kumiai.portal import browsers, stamps
+from kumiai.portal import browsers, inquiring, stamps
 from kumiai.portal.forms.inquiry import InquiryForm
 from kumiai.portal.stamps import NoStamp, TooFast
 from kumiai.portal.viewer import PortalRequest
@@ -21,12 +21,14 @@ from kumiai.ui import views, wording
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def inquiry(request: PortalRequest) -> HttpResponse:
-    """The form; `?kind=` chooses what it is about."""
+    """The form; `?kind=` chooses what it is about, `?purchase=` one of the own purchases."""
     if request.coop is None:
         return views.unavailable(request)
+    purchase = inquiring.own_purchase(request)
     if request.method != "POST":
-        return _page(request, InquiryForm(initial=_known(request)))
-    form = InquiryForm(request.POST)
+        known = _known(request) | ({"kind": Kind.PURCHASE} if purchase else {})
+        return _page(request, InquiryForm(initial=known, purchase=purchase))
+    form = InquiryForm(request.POST, purchase=purchase)
     return _take_in(request, form) if form.is_valid() else _page(request, form, status=422)
 
 
@@ -77,6 +79,9 @@ def _send(request: PortalRequest, form: InquiryForm) -> HttpResponse:
             member_number=typed["member_number"],
             mail=typed["mail"],
             text=typed["text"],
+            asker=_asker(request),
+            entry_id=form.purchase.entry_id if form.purchase else None,
+            line=typed["line"],
         ),
         form_id=form_id,
         language=translation.get_language() or "ja",
@@ -84,6 +89,12 @@ def _send(request: PortalRequest, form: InquiryForm) -> HttpResponse:
         at=at,
     )
     return redirect("inquiry-sent")
+
+
+def _asker(request: PortalRequest) -> Asker | None:
+    """Whose login it is sent with, so that the answer is found beside it later."""
+    login = request.viewer.login if request.viewer else None
+    return Asker(login.member_id, login.kind) if login else None
 
 
 def _known(request: PortalRequest) -> dict[str, Any]:
