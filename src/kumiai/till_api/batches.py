@@ -102,7 +102,7 @@ async def create(call: Call) -> Response:
     caller = await here.callers.authenticate(call, *KINDS)
     body = await parsing.body_of(call)
     entries = parsing.decoded(body, _batch).entries
-    may_double = parsing.has_doubles(body)
+    may_double = parsing.may_have_doubles(body)
     if may_double:
         parsing.refuse_doubles(_envelope(body, entries))
     read = [_entry_of(bytes(raw), caller, may_double=may_double) for raw in entries]
