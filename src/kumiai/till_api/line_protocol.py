@@ -2,19 +2,22 @@
 
 A sale goes from its bytes to its endpoint and back without ASGI: no scope, no messages, no
 framework, and its answer leaves in one write (each further one would wake the other end once
-more). That is two thirds of what HTTP costs. Whatever is unusual – another call, a body without a
-length, one that is too large, requests sent ahead of their answers – goes uvicorn's own way.
+more). That is two thirds of what HTTP costs; and a head that has been read before is not read again
+(`line_heads`). Whatever is unusual – another call, a body without a length, one that is too large,
+requests sent ahead of their answers – goes uvicorn's own way.
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kumiai.till_api import app as tills
-from kumiai.till_api import problems
+from kumiai.till_api import line_heads, problems
 from kumiai.till_api.call import BODY_BYTES_MAX, LineCall
+from kumiai.till_api.line_heads import Head
 from kumiai.till_api.operation import Endpoint
 from kumiai.till_api.problems import Problem
 
@@ -38,10 +41,10 @@ class _LineCycle:
     __slots__ = ("body", "disconnected", "endpoint", "keep_alive", "response_complete")
     message_event: _Event = _Nobody()
 
-    def __init__(self, endpoint: Endpoint, *, keep_alive: bool) -> None:
+    def __init__(self, endpoint: Endpoint, *, keep_alive: bool, body: bytes = b"") -> None:
         self.endpoint = endpoint
         self.keep_alive = keep_alive
-        self.body = b""
+        self.body = body
         self.response_complete = False
         self.disconnected = False
 
@@ -59,6 +62,11 @@ class _Gathered:
         self._parts.append(data)
         if len(self._parts) == 1:
             self._loop.call_soon(self.flush)
+
+    def write_now(self, data: bytes) -> None:
+        """Write what is kept and this."""
+        self.flush()
+        self._transport.write(data)
 
     def close(self) -> None:
         """Write what is kept, then close."""
@@ -81,17 +89,29 @@ class LineProtocol(HttpToolsProtocol):
     cycle: Any  # A _LineCycle, or uvicorn's own.
     _head_bytes: int | None = None  # Of a request whose head is not whole yet.
     _has_begun = False  # A request, in what came in last.
+    _is_between = True  # Requests: the parser waits for the first byte of the next.
+    _received = b""  # What came in last, where a request begins with it.
+    _idle_since: float | None = None
+    _idle_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Put the gathering transport between uvicorn and the socket."""
         super().connection_made(_Gathered(transport, self.loop))  # type: ignore[arg-type]
 
     def data_received(self, data: bytes) -> None:
-        """Bytes have come in: of a head that began before them and goes on, all of them."""
+        """Bytes have come in: one request as often before, or whatever the parser makes of them."""
+        if self._is_between and self._is_answered() and (known := line_heads.recall(data)):
+            self._idle_since = None
+            head, body = known
+            self.cycle = _LineCycle(head.endpoint, keep_alive=True, body=body)
+            self._start(self.cycle, head.headers)
+            return
+        self._received = data if self._is_between else b""
         self._has_begun = False
         super().data_received(data)
         if self._head_bytes is None or self._has_begun:
             return
+        # A head that began before these bytes and goes on.
         self._head_bytes += len(data)
         if self._head_bytes > HEAD_BYTES_MAX and not self.transport.is_closing():
             self.send_400_response("The head is too long.")
@@ -104,7 +124,7 @@ class LineProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins; its scope is made only where somebody will ask for it."""
-        self._has_begun, self._head_bytes = True, 0
+        self._has_begun, self._is_between, self._head_bytes = True, False, 0
         self.url = b""
         self.headers = []
         self.expect_100_continue = False
@@ -115,6 +135,8 @@ class LineProtocol(HttpToolsProtocol):
         endpoint = self._line_endpoint()
         if endpoint is not None:
             self.cycle = _LineCycle(endpoint, keep_alive=self.parser.should_keep_alive())
+            if self.cycle.keep_alive:
+                self._remember(endpoint)
             return
         url, headers, is_expecting = self.url, self.headers, self.expect_100_continue
         super().on_message_begin()
@@ -131,17 +153,61 @@ class LineProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is here whole."""
+        self._is_between = True
         if isinstance(self.cycle, _LineCycle):
-            task = self.loop.create_task(self._serve(self.cycle, self.headers))
-            task.add_done_callback(self.tasks.discard)
-            self.tasks.add(task)
+            self._start(self.cycle, self.headers)
         else:
             super().on_message_complete()
 
+    def on_response_complete(self) -> None:
+        """Turn to the next request, or wait for one: the clock of that is looked at, not set."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+            return
+        self._idle_since = self.loop.time()
+        if self._idle_timer is None:
+            self._look_again(self.timeout_keep_alive)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let nothing wait for it any more."""
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
+        super().connection_lost(exc)
+
+    def _unset_keepalive_if_required(self) -> None:
+        self._idle_since = None
+
+    def _look_again(self, seconds: float) -> None:
+        self._idle_timer = self.loop.call_later(seconds, self._close_if_idle)
+
+    def _close_if_idle(self) -> None:
+        """Close after so long without a request; where there was one, look again later."""
+        idle = 0.0 if self._idle_since is None else self.loop.time() - self._idle_since
+        if idle >= self.timeout_keep_alive:
+            self.timeout_keep_alive_handler()
+        else:
+            self._look_again(self.timeout_keep_alive - idle)
+
+    def _is_answered(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _remember(self, endpoint: Endpoint) -> None:
+        """Keep a head that began with the bytes received last, for the next request."""
+        length = next(int(value) for name, value in self.headers if name == b"content-length")
+        line_heads.remember(self._received, Head(endpoint, self.headers, length))
+
+    def _start(self, cycle: _LineCycle, headers: Sequence[tuple[bytes, bytes]]) -> None:
+        task = self.loop.create_task(self._serve(cycle, headers))
+        task.add_done_callback(self.tasks.discard)
+        self.tasks.add(task)
+
     def _line_endpoint(self) -> Endpoint | None:
         endpoint = tills.LINE.get(self.url)
-        is_idle = self.cycle is None or self.cycle.response_complete
-        if endpoint is None or not is_idle or self.expect_100_continue:
+        if endpoint is None or not self._is_answered() or self.expect_100_continue:
             return None
         if self.parser.get_method() != b"POST" or self.parser.get_http_version() != "1.1":
             return None
@@ -149,13 +215,13 @@ class LineProtocol(HttpToolsProtocol):
         is_plain = len(lengths) == 1 and lengths[0].isdigit() and not self.parser.should_upgrade()
         return endpoint if is_plain and int(lengths[0]) <= BODY_BYTES_MAX else None
 
-    async def _serve(self, cycle: _LineCycle, headers: list[tuple[bytes, bytes]]) -> None:
+    async def _serve(self, cycle: _LineCycle, headers: Sequence[tuple[bytes, bytes]]) -> None:
         response = await tills.answer(cycle.endpoint, LineCall(tills.app, headers, cycle.body))
         cycle.response_complete = True
         if cycle.disconnected or self.transport.is_closing():
             return
-        self.transport.flush()  # type: ignore[attr-defined]
-        self.transport.write(self._written(response, keep_alive=cycle.keep_alive))
+        written = self._written(response, keep_alive=cycle.keep_alive)
+        self.transport.write_now(written)  # type: ignore[attr-defined]
         if cycle.keep_alive:
             self.on_response_complete()
         else:
