@@ -37,6 +37,7 @@ from tests.ledger.asks import Ask
 from tests.ledger.model import Holder
 from tests.ledger.witness import Witness
 from tests.ledger.world import NOON, World
+from tests.reports import independent
 
 # As many as fit into a minute; more for a long look: KUMIAI_TEST_MACHINE_RUNS=1000.
 RUNS = int(os.environ.get("KUMIAI_TEST_MACHINE_RUNS", "100"))
@@ -293,3 +294,5 @@ class TestTills:
             ),
         )
         assert list(proof.lies()) == []
+        for coop_id in (Tills.world.coop.id, Tills.world.other.id):
+            independent.check_in_parts(coop_id)

@@ -3,14 +3,17 @@
 The reports add up transfers; nothing here does, except for what purses held after their last one.
 """
 
+import random
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max, Min
 
 from kumiai.kit.clock import TOKYO
 from kumiai.ledger.accounts import Kind
-from kumiai.reports import days, holdings, unused
+from kumiai.ledger.models import Entry
+from kumiai.reports import days, holdings, takings, unused
 from kumiai.reports.days import MonthReport
 
 AT = datetime(2099, 1, 1, tzinfo=TOKYO)
@@ -95,7 +98,7 @@ def check(coop_id: int, first: date, last: date) -> MonthReport:
     lines_yen = sum(rate.amount_yen for rate in report.rates)
     assert sum(report.genres.values()) == lines_yen
     assert report.total.net_yen() == lines_yen + report.total.lapsed_yen
-    assert report.total == days.takings.together(each for _, each in report.days)
+    assert report.total == takings.together(each for _, each in report.days)
     uses = {
         use.member_number: use for use in holdings.uses(coop_id=coop_id, first=first, last=last)
     }
@@ -105,6 +108,19 @@ def check(coop_id: int, first: date, last: date) -> MonthReport:
     assert {number: use.total_yen for number, use in uses.items()} == dict(_rows(_USED, about))
     _check_held(coop_id, last, about)
     return report
+
+
+def check_in_parts(coop_id: int) -> None:
+    """Check all there is, whole and cut at three random days: what the parts say adds up."""
+    found = Entry.objects.filter(coop_id=coop_id).aggregate(
+        first=Min("business_date"), last=Max("business_date")
+    )
+    first, last = found["first"], found["last"]
+    cuts = sorted(random.sample(range(1, (last - first).days), 3))
+    begins = [first, *(first + timedelta(days=cut) for cut in cuts)]
+    ends = [*(day - timedelta(days=1) for day in begins[1:]), last]
+    parts = [check(coop_id, *span).total for span in zip(begins, ends, strict=True)]
+    assert takings.together(parts) == check(coop_id, first, last).total
 
 
 def _check_sales(report: MonthReport, about: dict[str, Any]) -> None:

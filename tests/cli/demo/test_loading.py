@@ -1,7 +1,8 @@
 """Loading a demo co-op through its files: accepted whole, proven, and the same when done again."""
 
+import random
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,10 @@ from kumiai.ledger.models import DayClose, Entry
 from kumiai.meals import dishes
 from kumiai.meals.models import MealCard
 from kumiai.members import queries as members
+from kumiai.reports import rules
 from kumiai.slips.models import SlipPayment
 from tests.databases import FreshDatabase
+from tests.reports import independent
 
 UNTIL = datetime(2026, 11, 20, 15, 40, tzinfo=TOKYO)
 
@@ -61,6 +64,14 @@ def prepaid_yen(coop: CoopPart, number: str) -> int:
     ids = members.member_ids(coop_id=coop.coop_id, member_numbers=[number])
     purses = ledger.purses_now(coop_id=coop.coop_id, holder_id=ids[number])
     return purses[Kind.PREPAID].balance
+
+
+class TestReports:
+    def test_agree_with_the_rows_to_the_yen_on_random_months(self, made: Manifest) -> None:
+        coop_id, first = made.coops[1].coop_id, made.first_day
+        months = [first + timedelta(days=30 * n) for n in range(12)]
+        for day in random.sample(months, 3):
+            assert independent.check(coop_id, *rules.month_of(day)).total.sale_count
 
 
 class TestLoading:
