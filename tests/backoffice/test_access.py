@@ -14,11 +14,18 @@ pytestmark = pytest.mark.django_db
 WAY_IN = {"office-login", "office-second-factor", "office-set-up", "office-logout"}
 EVERYBODY = frozenset(Role)
 DECIDING = frozenset({Role.DESK, Role.ACCOUNTING, Role.MANAGER})
+COUNTING = frozenset({Role.CLERK, Role.ACCOUNTING, Role.MANAGER})
+ACCOUNTING = frozenset({Role.ACCOUNTING, Role.MANAGER})
 # What each page is for, said a second time on purpose: a page that is new, or opens wider, shows.
 ROLES = {
     "office-home": EVERYBODY,
     "office-approvals": DECIDING,
     "office-approval": DECIDING,
+    "office-reports": COUNTING,
+    "office-day-close": COUNTING,
+    "office-drawer-counts": COUNTING,
+    "office-evidence": ACCOUNTING,
+    "office-report": ACCOUNTING,
 }
 
 

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -15,26 +15,27 @@ from kumiai.coops.staff.rules import Role
 P = ParamSpec("P")
 
 EVERYBODY = tuple(Role)
-# Whoever looks members up, and whoever works with money.
+# Whoever looks members up, whoever works with money, and whoever counts drawers.
 COUNTER = (Role.CLERK, Role.DESK, Role.MANAGER)
 DESK = (Role.DESK, Role.MANAGER)
 ACCOUNTING = (Role.ACCOUNTING, Role.MANAGER)
+COUNTING = (Role.CLERK, Role.ACCOUNTING, Role.MANAGER)
 MANAGER = (Role.MANAGER,)
 
 
 def office(
     *roles: Role,
 ) -> Callable[
-    [Callable[Concatenate[StaffRequest, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, P], HttpResponse],
+    [Callable[Concatenate[StaffRequest, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
     """Let these roles in; the others are told so, and who is not logged in may log in first."""
 
     def guard(
-        page: Callable[Concatenate[StaffRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        page: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(page)
-        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.viewer is None:
                 return _log_in_first(request)
             if request.viewer.staff.role not in roles:

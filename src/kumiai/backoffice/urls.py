@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kumiai.backoffice.pages import approvals, home, login
+from kumiai.backoffice.pages import approvals, day_close, home, login, reports
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -12,4 +12,9 @@ urlpatterns = [
     path("logout", login.logout, name="office-logout"),
     path("approvals", approvals.approvals, name="office-approvals"),
     path("approvals/<int:approval_id>", approvals.approval, name="office-approval"),
+    path("reports", reports.reports, name="office-reports"),
+    path("reports/day", day_close.day_close, name="office-day-close"),
+    path("reports/day/counts", day_close.drawer_counts, name="office-drawer-counts"),
+    path("reports/evidence", reports.evidence_zip, name="office-evidence"),
+    path("reports/<slug:name>", reports.report, name="office-report"),
 ]

@@ -111,6 +111,8 @@ def show(paper: "Paper") -> None:
     """The paper as text: columns to the right are numbers."""
     click.echo(f"{paper.title}  {paper.coop_name}  {paper.about}")
     click.echo(f"{paper.as_of.astimezone(clock.TOKYO):%Y-%m-%d %H:%M:%S}")
+    for warning in paper.warnings:
+        click.echo(f"⚠ {warning}")
     for note in paper.notes:
         click.echo(f"・{note}")
     for table in paper.tables:

@@ -36,7 +36,7 @@ def write(paper: Paper, to: IO[bytes], *, encoding: str = "utf-8") -> str:
 def _rows(paper: Paper) -> Iterator[Sequence[object]]:
     yield (paper.title, paper.coop_name, paper.about)
     yield (f"{paper.as_of.astimezone(clock.TOKYO):%Y-%m-%d %H:%M:%S}",)
-    for note in paper.notes:
+    for note in (*paper.warnings, *paper.notes):
         yield (note,)
     for table in paper.tables:
         yield ()

@@ -60,7 +60,7 @@ class StoreDay:
     @property
     def difference_yen(self) -> int | None:
         """What all its drawers differ by; None until each with cash has been counted."""
-        found = [till.drawer.difference_yen for till in self.tills if _has_cash(till.drawer)]
+        found = [till.drawer.difference_yen for till in self.tills if till.drawer.has_cash]
         known = [each for each in found if each is not None]
         return sum(known) if found and len(known) == len(found) else None
 
@@ -188,7 +188,3 @@ def _till_days(coop_id: int, on: date, found: Mapping[tuple[date, int], Takings]
         if terminal.store_code and till.has_anything:
             tills.append(till)
     return tills
-
-
-def _has_cash(drawer: Drawer) -> bool:
-    return bool(drawer.due_yen or drawer.counts)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from kumiai.coops.rules import Actor
+from kumiai.coops.staff import queries as staff
 from kumiai.kit import sql
 from kumiai.reports.models import DrawerCount
 
@@ -48,6 +49,7 @@ class Count:
     note: str
     at: datetime
     by: Actor
+    by_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ class Drawer:
         return self.counts[-1] if self.counts else None
 
     @property
+    def has_cash(self) -> bool:
+        """Whether there is a reason to count."""
+        return bool(self.due_yen or self.counts)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it should be counted and has not been."""
+        return bool(self.due_yen and not self.counts)
+
+    @property
     def difference_yen(self) -> int | None:
         """What was counted beyond the change and what is due; below zero where cash lacks."""
         if self.count is None:
@@ -79,13 +91,18 @@ class Drawer:
 def counts(*, coop_id: int, business_date: date) -> Mapping[int, tuple[Count, ...]]:
     """Every count of a day by terminal, the latest last."""
     rows = DrawerCount.objects.filter(coop_id=coop_id, business_date=business_date)
-    found: dict[int, list[Count]] = defaultdict(list)
-    for row in rows.order_by("id"):
+    found = list(rows.order_by("id"))
+    names = staff.names(
+        coop_id=coop_id, staff_ids={int(row.by_id) for row in found if row.by_kind == "staff"}
+    )
+    counted: dict[int, list[Count]] = defaultdict(list)
+    for row in found:
         by = Actor(row.by_kind, row.by_id)  # type: ignore[arg-type]
-        found[row.terminal_id].append(
-            Count(row.counted_yen, row.float_yen, row.note, row.counted_at, by)
+        name = names.get(int(row.by_id), "") if row.by_kind == "staff" else ""
+        counted[row.terminal_id].append(
+            Count(row.counted_yen, row.float_yen, row.note, row.counted_at, by, name or row.by_id)
         )
-    return {terminal_id: tuple(some) for terminal_id, some in found.items()}
+    return {terminal_id: tuple(some) for terminal_id, some in counted.items()}
 
 
 def offline(*, coop_id: int, first: date, last: date) -> Mapping[tuple[date, int], Offline]:

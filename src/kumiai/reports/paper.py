@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from django.utils.translation import gettext as _
+
 Cell = str | int | date | datetime | None
 Row = Sequence[Cell]
 
@@ -48,7 +50,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One report. `name` is that of the command and of files; `notes` are whole sentences."""
+    """One report. `name` is that of the command and of files; `notes` are whole sentences.
+
+    `warnings` are what somebody has to do something about.
+    """
 
     name: str
     title: str
@@ -57,11 +62,12 @@ class Paper:
     as_of: datetime
     notes: tuple[str, ...]
     tables: tuple[Table, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def yen(heading: str) -> Column:
     """A column of yen."""
-    return Column(heading, Shape.YEN)
+    return Column(_("%(heading)s（円）") % {"heading": heading}, Shape.YEN)
 
 
 def tenths(heading: str) -> Column:

@@ -1,6 +1,6 @@
 """The reports of days and months as papers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ def of_day(report: DayReport, *, coop: CoopFacts) -> Paper:
         coop_name=coop.name,
         about=report.business_date.isoformat(),
         as_of=report.as_of,
-        notes=(*_of_seal(report.seal), *_of_days(), *_of_drawers()),
+        notes=(*_agreed(report), *_of_seal(report.seal), *_of_days(), *_of_drawers()),
         tables=(
             takings_tables.sales(labels, labelled),
             takings_tables.rates(
@@ -38,6 +38,7 @@ def of_day(report: DayReport, *, coop: CoopFacts) -> Paper:
             takings_tables.elsewhere(report.elsewhere),
             takings_tables.agreement(report.takings, report.rates),
         ),
+        warnings=tuple(_to_look_at(report)),
     )
 
 
@@ -120,7 +121,7 @@ def _drawer(till: TillDay) -> Row:
     if count is None:
         return (*due, None, None, None, _("未入力"), None, "")
     counted = (count.float_yen, count.counted_yen, drawer.difference_yen)
-    return (*due, *counted, count.by.id or count.by.kind, count.at, count.note)
+    return (*due, *counted, count.by_name, count.at, count.note)
 
 
 def _offline(labels: tuple[Column, ...], report: DayReport) -> Table:
@@ -172,6 +173,30 @@ def _tills(report: DayReport) -> list[tuple[StoreDay, TillDay]]:
 
 def _label(store: StoreDay, till: TillDay) -> Row:
     return (store.store.name, till.terminal.name)
+
+
+def _to_look_at(report: DayReport) -> Iterator[str]:
+    """Drawers that differ, drawers not counted yet, and numbers that never came."""
+    for _store, till in _tills(report):
+        if difference_yen := till.drawer.difference_yen:
+            said = {"till": till.terminal.name, "yen": f"{abs(difference_yen):,}"}
+            if difference_yen < 0:
+                yield _("%(till)sの現金が%(yen)s円足りません。") % said
+            else:
+                yield _("%(till)sの現金が%(yen)s円多くあります。") % said
+    waiting = [till.terminal.name for _store, till in _tills(report) if till.drawer.is_waiting]
+    if waiting:
+        yield _("まだ数えていない引き出し：%(tills)s") % {"tills": "、".join(waiting)}
+    missing = [till.terminal.name for _store, till in _tills(report) if till.missing]
+    if missing:
+        yield _("届いていない番号がある端末：%(tills)s") % {"tills": "、".join(missing)}
+
+
+def _agreed(report: DayReport) -> tuple[str, ...]:
+    drawers = [till.drawer for _store, till in _tills(report) if till.drawer.has_cash]
+    if drawers and all(drawer.difference_yen == 0 for drawer in drawers):
+        return (_("数えた現金は、すべての引き出しで帳簿と合っています。"),)
+    return ()
 
 
 def _of_seal(seal: Seal | None) -> tuple[str, ...]:

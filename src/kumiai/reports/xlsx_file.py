@@ -4,8 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
-
 from kumiai.kit import clock
 from kumiai.reports.paper import Cell, Column, Paper, Shape, Table
 
@@ -24,6 +22,9 @@ _WIDTHS = {Shape.WORDS: 22, Shape.MOMENT: 17}
 
 def write(paper: Paper, to: IO[bytes]) -> None:
     """Write all tables, row by row: what is written is not kept in memory."""
+    # Every page of the office knows this module; few people want a spreadsheet.
+    import xlsxwriter  # noqa: PLC0415
+
     book = xlsxwriter.Workbook(to, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     try:
         _cover(book, paper)
@@ -40,7 +41,7 @@ def _cover(book: Any, paper: Paper) -> None:
     sheet = book.add_worksheet(paper.title.translate(_NOT_IN_NAMES)[:SHEET_NAME_MAX])
     sheet.set_column(0, 0, 100)
     as_of = f"{paper.as_of.astimezone(clock.TOKYO):%Y-%m-%d %H:%M:%S}"
-    lines = (paper.title, paper.coop_name, paper.about, as_of, *paper.notes)
+    lines = (paper.title, paper.coop_name, paper.about, as_of, *paper.warnings, *paper.notes)
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line)
 
