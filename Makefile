@@ -11,7 +11,7 @@ OR_SAY := >.venv/said.log 2>&1 || { cat .venv/said.log; exit 1; }
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test check bench faults fmt lock
+.PHONY: help demo test check bench faults screenshots lighthouse fmt lock
 
 help:  ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,14 @@ bench: .venv/ready-to-run  ## Measure payments per second against this machine's
 faults: .venv/ready-to-test  ## Kill servers and the database under load, ten times each, and prove the books
 	@KUMIAI_TEST_FAULT_ROUNDS=10 KUMIAI_TEST_FAULT_SALES=10000 \
 		$(BIN)/pytest -p no:randomly -s tests/faults $(ARGS)
+
+screenshots: .venv/ready-to-test  ## Take the pictures of docs/screenshots anew, of a demo started for it
+	@.ci/need browser
+	@$(BIN)/python -m tests.looks.screenshots
+
+lighthouse: .venv/ready-to-test  ## Let Lighthouse judge the pages of a demo started for it (needs npm)
+	@.ci/need browser
+	@$(BIN)/python -m tests.looks.lighthouse
 
 fmt: .venv/ready-to-test  ## Put the code and the templates into their one format
 	@$(BIN)/ruff check --quiet --fix . || true
