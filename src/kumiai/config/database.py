@@ -18,7 +18,12 @@ _PAGE_LIMITS = {
 def of(url: str, *, pool: int) -> dict[str, Any]:
     """The entry of DATABASES for a PostgreSQL address; with `pool` connections kept open, or 0."""
     parts = dict(conninfo.conninfo_to_dict(url))
-    options: dict[str, Any] = {"application_name": "kumiai"}
+    options: dict[str, Any] = {
+        "application_name": "kumiai",
+        # Planning the statements of a page anew each time takes longer than running them.
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+    }
     entry = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "") or "kumiai",

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kumiai.config.proxies.believe_only_trusted",
+    # Pads each page by chance, so that its length tells nothing of what is in it.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kumiai.ui.csp.ContentSecurityPolicyMiddleware",
     "kumiai.config.headers.keep_pages_private",
