@@ -11,7 +11,9 @@ from django.db.models.functions import JSONObject
 
 from kumiai.kit.money import Yen
 from kumiai.meals import rules
-from kumiai.meals.models import MealCard, MealDay, MealPlan, MealUse
+from kumiai.meals.comparing import Choice
+from kumiai.meals.models import MealCard, MealDay, MealPlan, MealUse, NutritionChoice
+from kumiai.meals.reference_intakes import Activity, Sex
 from kumiai.meals.rules import Plan, Right
 
 
@@ -63,6 +65,30 @@ class TermUse:
     def day_yen(self) -> Yen:
         """What a day on which it was used comes to, rounded down."""
         return Yen(self.total_yen // self.days if self.days else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class NutritionWish:
+    """What a member wants of the page about nutrition; nobody but them is shown the choice."""
+
+    choice: Choice
+    is_hidden: bool
+
+    @property
+    def is_said(self) -> bool:
+        """Whether there is something to withdraw."""
+        return self.choice != Choice()
+
+
+def nutrition_wish(*, coop_id: int, member_id: int) -> NutritionWish:
+    """What the member chose, or that they have not chosen anything."""
+    row = NutritionChoice.objects.filter(coop_id=coop_id, member_id=member_id).first()
+    if row is None:
+        return NutritionWish(Choice(), is_hidden=False)
+    choice = Choice(
+        Sex(row.sex) if row.sex else None, Activity(row.activity) if row.activity else None
+    )
+    return NutritionWish(choice, is_hidden=row.hidden_at is not None)
 
 
 def plan_names(*, coop_id: int, on: date) -> frozenset[str]:

@@ -1,0 +1,22 @@
+"""Every write about meal cards, by subject; callers say `actions.<verb>`."""
+
+from kumiai.meals.actions.cards import hand_out_cards, take_in_plans
+from kumiai.meals.actions.choices import (
+    choose_for_nutrition,
+    forget_for_nutrition,
+    hide_nutrition,
+    show_nutrition,
+)
+from kumiai.meals.actions.dishes import CannotTakeIn, DishIntake, take_in_dishes
+
+__all__ = [
+    "CannotTakeIn",
+    "DishIntake",
+    "choose_for_nutrition",
+    "forget_for_nutrition",
+    "hand_out_cards",
+    "hide_nutrition",
+    "show_nutrition",
+    "take_in_dishes",
+    "take_in_plans",
+]

@@ -1,0 +1,59 @@
+"""Writes about meal cards: a co-op's plans, and who holds a card under them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import connection, transaction
+
+from kumiai.kit import sql
+from kumiai.meals.models import MealPlan
+from kumiai.meals.rules import Plan
+
+_sql = sql.load("kumiai.meals")
+
+
+@transaction.atomic
+def take_in_plans(*, coop_id: int, plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Create plans or bring them up to date, known by name and first day.
+
+    Returns what changed, nothing when they are taken in again. Part of the caller's transaction,
+    which writes down who did it.
+    """
+    changes: list[str] = []
+    for plan in plans:
+        values = {
+            "daily_limit_yen": plan.daily_limit_yen,
+            "weekdays": sorted(plan.weekdays),
+            "opens_at": plan.opens_at,
+            "closes_at": plan.closes_at,
+            "ends_on": plan.ends_on,
+        }
+        row, created = MealPlan.objects.get_or_create(
+            coop_id=coop_id, name=plan.name, starts_on=plan.starts_on, defaults=values
+        )
+        changed = [name for name, value in values.items() if getattr(row, name) != value]
+        label = f"meal plan {plan.name} {plan.starts_on.isoformat()}"
+        changes += [label] if created else [f"{label} {name}" for name in changed]
+        if changed:
+            MealPlan.objects.filter(id=row.id).update(**values)
+    return tuple(changes)
+
+
+@transaction.atomic
+def hand_out_cards(*, coop_id: int, plan_names: Mapping[int, str], on: date) -> frozenset[int]:
+    """Give members a card under every plan of the name that has not ended, from `on` at earliest.
+
+    Who holds such a card keeps it as it is. Returns the members with a new one. Set-based; a name
+    the co-op does not have gives no card, so the caller checks names first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _sql.hand_out_cards,
+            {
+                "coop": coop_id,
+                "members": list(plan_names),
+                "plans": list(plan_names.values()),
+                "on": on,
+            },
+        )
+        return frozenset(member_id for (member_id,) in cursor.fetchall())
