@@ -62,6 +62,12 @@ class Compared:
         return 100 * self.amount // self.reference.low if self.reference else None
 
 
+def age_on(birth_date: date, day: date) -> int:
+    """Whole years on a day."""
+    is_before = (day.month, day.day) < (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - is_before
+
+
 def references(
     choice: Choice, *, age: int, day: date, edition: Edition | None = None
 ) -> Mapping[str, Reference]:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from kumiai.kit import sql
 from kumiai.kit.money import Yen
 from kumiai.meals import rules
 from kumiai.meals.comparing import Choice
@@ -16,14 +18,20 @@ from kumiai.meals.models import MealCard, MealDay, MealPlan, MealUse, NutritionC
 from kumiai.meals.reference_intakes import Activity, Sex
 from kumiai.meals.rules import Plan, Right
 
+_sql = sql.load("kumiai.meals")
+
 
 @dataclass(frozen=True, slots=True)
 class HeldCard:
-    """A member's meal card: its plan, and the days it is good for."""
+    """A member's meal card: its plan, and the days it is good for.
+
+    `hides_nutrition` where the member wants no nutrition on their pages.
+    """
 
     plan: Plan
     starts_on: date
     ends_on: date
+    hides_nutrition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,10 @@ class TermUse:
 
 @dataclass(frozen=True, slots=True)
 class NutritionWish:
-    """What a member wants of the page about nutrition; nobody but them is shown the choice."""
+    """What a member chose to say for the page about nutrition; nobody but them is shown it."""
 
     choice: Choice
-    is_hidden: bool
+    birth_date: date
 
     @property
     def is_said(self) -> bool:
@@ -81,14 +89,12 @@ class NutritionWish:
 
 
 def nutrition_wish(*, coop_id: int, member_id: int) -> NutritionWish:
-    """What the member chose, or that they have not chosen anything."""
-    row = NutritionChoice.objects.filter(coop_id=coop_id, member_id=member_id).first()
-    if row is None:
-        return NutritionWish(Choice(), is_hidden=False)
-    choice = Choice(
-        Sex(row.sex) if row.sex else None, Activity(row.activity) if row.activity else None
-    )
-    return NutritionWish(choice, is_hidden=row.hidden_at is not None)
+    """What a member of the co-op chose, if anything, with their birth date."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.nutrition_wish, {"coop": coop_id, "member": member_id})
+        birth_date, sex, activity = cursor.fetchone()
+    choice = Choice(Sex(sex) if sex else None, Activity(activity) if activity else None)
+    return NutritionWish(choice, birth_date)
 
 
 def plan_names(*, coop_id: int, on: date) -> frozenset[str]:
@@ -167,7 +173,9 @@ def term_use(*, card: HeldCard, days: Sequence[DayUse], until: date) -> TermUse:
 
 
 def _cards(coop_id: int, member_id: int) -> QuerySet[MealCard]:
+    hidden = NutritionChoice.objects.filter(member_id=member_id).exclude(hidden_at=None)
     cards = MealCard.objects.filter(coop_id=coop_id, member_id=member_id)
+    cards = cards.annotate(hides_nutrition=Exists(hidden))
     return cards.select_related("plan").order_by("starts_on", "id")
 
 
@@ -179,7 +187,7 @@ def _card_of(cards: Sequence[Any], on: date) -> Any:
     return running[-1] if running else begun[-1] if begun else cards[0]
 
 
-def _held(found: MealCard) -> HeldCard:
+def _held(found: Any) -> HeldCard:
     plan = Plan(
         name=found.plan.name,
         daily_limit_yen=found.plan.daily_limit_yen,
@@ -193,4 +201,5 @@ def _held(found: MealCard) -> HeldCard:
         plan=plan,
         starts_on=max(found.starts_on, plan.starts_on),
         ends_on=min(found.ends_on, plan.ends_on),
+        hides_nutrition=found.hides_nutrition,
     )

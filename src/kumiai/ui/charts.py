@@ -14,6 +14,7 @@ AXIS_SPACE = 22
 CORNER = 3
 SEGMENT_GAP = 1.5
 BAR_SHARE = 0.62
+MEASURE_HEIGHT = 48
 
 
 @dataclass(frozen=True)
@@ -149,3 +150,56 @@ def _percent(value: float) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An amount beside what it is measured by, with the words that stand at the bar."""
+
+    name: str
+    label: str
+    amount: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A measure's bar: all references stand in one place, and every bar begins at zero."""
+
+    measure: Measure
+    top: int
+    text_y: int
+    bar_y: int
+    width: str
+    low_x: str
+    mark_bottom: int
+
+
+@dataclass(frozen=True)
+class MeasureDrawing:
+    """Bars one below the other, with the line of the references."""
+
+    rows: Sequence[MeasureRow]
+    height: int
+    reference_x: str = f"{200 / 3:.2f}%"
+    bar_height: int = 12
+
+
+def measures(given: Sequence[Measure]) -> MeasureDrawing:
+    """Each bar as a share of its own reference; half as much again reaches the edge."""
+    rows = []
+    for at, one in enumerate(given):
+        top = at * MEASURE_HEIGHT
+        rows.append(
+            MeasureRow(
+                measure=one,
+                top=top,
+                text_y=top + 14,
+                bar_y=top + 22,
+                width=share(2 * one.amount, 3 * one.high),
+                low_x=share(2 * one.low, 3 * one.high) if one.low < one.high else "",
+                mark_bottom=top + 38,
+            )
+        )
+    return MeasureDrawing(rows, height=len(rows) * MEASURE_HEIGHT)

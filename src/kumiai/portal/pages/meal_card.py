@@ -77,6 +77,7 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
         "bars": _bars(month, last, used, today),
         "weeks": _weeks(month, used, card, today),
         "meals": _meals(shown, month),
+        "shown": shown,
     }
     return render(request, "portal/meal_card.html", context)
 

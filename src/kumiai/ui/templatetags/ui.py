@@ -262,3 +262,9 @@ def points_progress(tenths: int, block_tenths: int) -> dict[str, Any]:
         "share": charts.share(tenths, block_tenths),
         "block": block_tenths,
     }
+
+
+@register.inclusion_tag("ui/measure_bars.svg")
+def measure_bars(name: str, given: Sequence[charts.Measure]) -> dict[str, Any]:
+    """Amounts beside their references; the caller puts the table beside it."""
+    return {"name": name, "chart": charts.measures(given)}
