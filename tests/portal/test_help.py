@@ -19,7 +19,7 @@ class TestHelp:
         assert "@Klas.Seikyou.JP</code>" in text
         assert ">Mypage.2101@Klas.Seikyou.JP</code>" in text
 
-    @pytest.mark.parametrize("page", ["/help", "/help/mail", "/terms", "/privacy"])
+    @pytest.mark.parametrize("page", ["/help", "/help/mail", "/terms", "/privacy", "/legal"])
     def test_has_the_coops_phone_on_every_page(
         self, client: Client, coop: cast.Coop, page: str
     ) -> None:
@@ -38,6 +38,7 @@ class TestHelp:
             "/help/mail",
             "/terms",
             "/privacy",
+            "/legal",
             "/registration/done",
             "/full-registration/done",
             "/login-id-reminder/sent",

@@ -7,6 +7,7 @@ from django.test import Client
 
 from kumiai.coops.imports import LegalTextPart
 from kumiai.coops.legal import actions as legal
+from kumiai.coops.models import Coop
 from kumiai.identity import consents
 from kumiai.identity.models import Login
 from kumiai.kit import clock
@@ -119,3 +120,36 @@ class TestConsent:
 
     def test_needs_a_login(self, client: Client, coop: cast.Coop) -> None:
         assert client.get("/consent").headers["Location"] == "/?next=%2Fconsent"
+
+
+class TestLegal:
+    def test_says_what_holds_today_of_the_coops_money(
+        self, client: Client, coop: cast.Coop
+    ) -> None:
+        Coop.objects.filter(pk=coop.id).update(address="青森県弘前市文京町1番地")
+        page = client.get("/legal").text
+        for words in (
+            *("弘前大学生活協同組合", "青森県弘前市文京町1番地", "99,999円", "FERIO"),
+            *("卒業する年の3月31日まで", "第14条", "第31条", "払い戻すことはできません"),
+        ):
+            assert words in page, words
+
+    def test_has_a_text_of_the_coops_own_in_versions(self, client: Client, coop: cast.Coop) -> None:
+        part = LegalTextPart(
+            kind="emoney", version=1, starts_on=TODAY, japanese="# 保護\n信託", english="# Trust"
+        )
+        legal.take_in(coop_id=coop.id, parts=[part], by=cast.OPERATOR, at=clock.now())
+        page = client.get("/legal").text
+        assert "<h2>保護</h2>" in page
+        assert "99,999円" in page
+        assert "第14条" not in page
+        assert client.get("/legal/2").status_code == 404
+
+    def test_is_not_asked_consent_for(self, hanako: Client, coop: cast.Coop) -> None:
+        part = LegalTextPart(
+            kind="emoney", version=1, starts_on=TODAY, japanese="# 保護", english="# Trust"
+        )
+        legal.take_in(coop_id=coop.id, parts=[part], by=cast.OPERATOR, at=clock.now())
+        assert "/legal/" not in hanako.get("/consent").text.partition("<footer")[0]
+        hanako.post("/consent", {"terms": "2"})
+        assert hanako.get("/home").status_code == 200

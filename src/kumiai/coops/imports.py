@@ -34,6 +34,7 @@ class CoopPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     short_name: Text
     emoney_name: Text
     phone: Annotated[str, Meta(pattern=r"^0[0-9-]{8,13}$")]
+    address: OptionalText = ""
     sender_address: Annotated[str, Meta(max_length=200, pattern=r"^[^\s@]+@[^\s@]+$")]
     desk_address: OptionalAddress = ""
     accent_colour: Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
@@ -45,6 +46,7 @@ class StorePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     code: StoreCode
     name: Text
     phone: OptionalText = ""
+    hours: OptionalText = ""
     hands_over: bool = False
     is_cafeteria: bool = False
 
@@ -70,7 +72,7 @@ class TerminalPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class LegalTextPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One version of the terms or the privacy statement; see `legal.rules` for how it is set."""
+    """One version of a text of the co-op; see `legal.rules` for the kinds and how it is set."""
 
     kind: LegalKind
     version: Annotated[int, Meta(ge=1, le=9999)]
@@ -165,6 +167,9 @@ def _check_terminal(terminal: TerminalPart, store_codes: set[str]) -> None:
 
 def _check_legal_texts(texts: tuple[LegalTextPart, ...]) -> None:
     _refuse_doubles("legal_texts", [(text.kind, text.version) for text in texts])
+    for text in texts:
+        if text.needs_consent and text.kind not in legal.CONSENTED_KINDS:
+            raise NotACoopFile(f"legal_texts: nobody is asked for consent to {text.kind}")
     for kind in legal.KINDS:
         versions = sorted((text.version, text.starts_on) for text in texts if text.kind == kind)
         for (version, day), (later, later_day) in pairwise(versions):

@@ -32,6 +32,7 @@ class Coop(models.Model):
     short_name = models.TextField()
     emoney_name = models.TextField()
     phone = models.TextField()
+    address = models.TextField(blank=True, default="")
     sender_address = models.TextField()
     desk_address = models.TextField(blank=True)
     accent_colour = models.CharField(max_length=7)
@@ -60,6 +61,7 @@ class Store(models.Model):
     code = models.CharField(max_length=20)
     name = models.TextField()
     phone = models.TextField(blank=True)
+    hours = models.TextField(blank=True, default="")
     hands_over = models.BooleanField(default=False)
     is_cafeteria = models.BooleanField(default=False)
 
@@ -153,7 +155,7 @@ class PolicyVersion(models.Model):
 
 
 class LegalText(models.Model):
-    """A co-op's terms or privacy statement in one version, in force from a day until the next.
+    """A text of the co-op (terms, privacy, or on its money) in one version, until the next one.
 
     `needs_consent` if those who registered under an earlier version are asked for consent anew.
     """
@@ -171,7 +173,7 @@ class LegalText(models.Model):
             models.UniqueConstraint(name="legal_text_once", fields=["coop", "kind", "version"]),
             models.UniqueConstraint(name="legal_text_day", fields=["coop", "kind", "starts_on"]),
             models.CheckConstraint(
-                name="legal_text_kind", condition=Q(kind__in=["terms", "privacy"])
+                name="legal_text_kind", condition=Q(kind__in=["terms", "privacy", "emoney"])
             ),
             models.CheckConstraint(name="legal_text_version", condition=Q(version__gte=1)),
         ]

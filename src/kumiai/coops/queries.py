@@ -32,6 +32,7 @@ class CoopFacts:
     short_name: str
     emoney_name: str
     phone: str
+    address: str
     sender_address: str
     desk_address: str
     accent_colour: str
@@ -47,6 +48,7 @@ class StoreFacts:
     code: str
     name: str
     phone: str
+    hours: str
     hands_over: bool
     is_cafeteria: bool
 
@@ -112,6 +114,7 @@ def stores(coop_id: int) -> tuple[StoreFacts, ...]:
             code=store.code,
             name=store.name,
             phone=store.phone,
+            hours=store.hours,
             hands_over=store.hands_over,
             is_cafeteria=store.is_cafeteria,
         )
@@ -193,6 +196,12 @@ def calendar_overrides(coop_id: int, first: date, last: date) -> dict[date, bool
     return dict(days.values_list("date", "is_business"))
 
 
+def calendar_notes(coop_id: int, first: date, last: date) -> dict[date, str]:
+    """What the co-op's calendar says beside its own days, both ends included."""
+    days = CalendarDay.objects.filter(coop_id=coop_id, date__range=(first, last)).exclude(note="")
+    return dict(days.values_list("date", "note"))
+
+
 def acts(coop_id: int, *, subject: str) -> tuple[ActFacts, ...]:
     """What was done to a subject, the latest first."""
     rows = StaffAct.objects.filter(coop_id=coop_id, subject=subject).order_by("-at", "-id")
@@ -218,6 +227,7 @@ def coop_facts(row: Coop) -> CoopFacts:
         short_name=row.short_name,
         emoney_name=row.emoney_name,
         phone=row.phone,
+        address=row.address,
         sender_address=row.sender_address,
         desk_address=row.desk_address,
         accent_colour=row.accent_colour,

@@ -33,6 +33,10 @@ def in_force(day: date = TODAY) -> int:
 
 
 class TestTakeIn:
+    def test_refuses_to_ask_consent_to_what_the_law_wants_said(self) -> None:
+        with pytest.raises(NotACoopFile, match="nobody is asked"):
+            take_in(version(1, TODAY, kind="emoney", needs_consent=True))
+
     def test_takes_the_first_versions_whenever_they_began(self) -> None:
         changes = take_in(FIRST, version(2, date(2024, 4, 1)), version(3, TOMORROW))
         assert changes[-3:] == (

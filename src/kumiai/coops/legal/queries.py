@@ -36,8 +36,9 @@ def texts(*, coop_id: int, kind: LegalKind) -> tuple[TextFacts, ...]:
 
 
 def versions_on(*, coop_id: int, day: date) -> dict[LegalKind, int]:
-    """The version of each kind in force on a day; 0 is kumiai's own text."""
-    return dict.fromkeys(rules.KINDS, rules.STANDARD_VERSION) | _latest(coop_id, starts_on__lte=day)
+    """The version in force of each kind that is consented to; 0 is kumiai's own text."""
+    standard = dict.fromkeys(rules.CONSENTED_KINDS, rules.STANDARD_VERSION)
+    return standard | _latest(coop_id, starts_on__lte=day)
 
 
 def versions_to_consent_to(*, coop_id: int, day: date) -> dict[LegalKind, int]:
@@ -51,7 +52,7 @@ def texts_to_consent_to(*, coop: OuterRef, day: date) -> QuerySet[LegalText]:
 
 
 def _latest(coop_id: int, **conditions: object) -> dict[LegalKind, int]:
-    rows = LegalText.objects.filter(coop_id=coop_id, **conditions)
+    rows = LegalText.objects.filter(coop_id=coop_id, kind__in=rules.CONSENTED_KINDS, **conditions)
     return dict(rows.values_list("kind").annotate(Max("version")).order_by("kind"))
 
 

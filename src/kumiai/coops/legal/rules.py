@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-LegalKind = Literal["terms", "privacy"]
-KINDS: tuple[LegalKind, ...] = ("terms", "privacy")
+LegalKind = Literal["terms", "privacy", "emoney"]
+KINDS: tuple[LegalKind, ...] = ("terms", "privacy", "emoney")
+
+# What the law wants said of the co-op's money is read, and nobody is asked to agree to it.
+CONSENTED_KINDS: tuple[LegalKind, ...] = ("terms", "privacy")
 
 # The text a co-op has that wrote none of its own: kumiai's, which is in the templates.
 STANDARD_VERSION = 0

@@ -1,9 +1,9 @@
-"""`/terms` and `/privacy`: what the co-op asks consent to, in today's version and the others."""
+"""`/terms`, `/privacy` and `/legal`: the co-op's texts, in today's version and the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -27,7 +27,9 @@ from kumiai.ui.context import Text
 TITLES: dict[LegalKind, Text] = {
     "terms": _("マイページ利用規約"),
     "privacy": _("個人情報の取り扱い"),
+    "emoney": _("電子マネーについての表示"),
 }
+NAMES: dict[LegalKind, str] = {"terms": "terms", "privacy": "privacy", "emoney": "legal"}
 State = Literal["current", "earlier", "coming"]
 
 
@@ -53,6 +55,12 @@ def privacy(request: PortalRequest, version: int | None = None) -> HttpResponse:
     return _page(request, "privacy", version)
 
 
+@require_safe
+def emoney(request: PortalRequest, version: int | None = None) -> HttpResponse:
+    """What the Payment Services Act wants said of the co-op's money."""
+    return _page(request, "emoney", version)
+
+
 def _page(request: PortalRequest, kind: LegalKind, version: int | None) -> HttpResponse:
     """Today's version, or the one asked for; kumiai's own where the co-op wrote none."""
     coop = request.coop = _coop_of(request)
@@ -64,17 +72,27 @@ def _page(request: PortalRequest, kind: LegalKind, version: int | None) -> HttpR
         shown = next((text for text in texts if text.version == version), None)
         if shown is None:
             raise Http404
+    facts = _money(coop, today) if coop and kind == "emoney" else {}
     if shown is None:
-        return render(request, f"portal/{kind}.html")
+        return render(request, f"portal/{kind}.html", facts)
     versions = _versions(texts, today)
     page = {
         "title": TITLES[kind],
         "parts": rules.parts(_words(shown)),
         "shown": next(one for one in versions if one.version == shown.version),
         "others": [one for one in versions if one.version != shown.version],
-        "current_href": reverse(kind),
+        "current_href": reverse(NAMES[kind]),
+        **facts,
     }
     return render(request, "portal/legal_text.html", page)
+
+
+def _money(coop: CoopFacts, today: date) -> dict[str, Any]:
+    """What holds of the money today, whatever the text beside it says."""
+    return {
+        "policy": coops.policy_on(coop.id, today),
+        "places": "・".join(store.name for store in coops.stores(coop.id)),
+    }
 
 
 def _coop_of(request: PortalRequest) -> CoopFacts | None:
@@ -93,7 +111,7 @@ def _versions(texts: Sequence[TextFacts], today: date) -> list[Version]:
         mine: State = "coming" if text.starts_on > today else state
         if mine == "current":
             state = "earlier"
-        href = reverse(text.kind, kwargs={"version": text.version})
+        href = reverse(NAMES[text.kind], kwargs={"version": text.version})
         versions.append(Version(text.version, text.starts_on, mine, href))
     return versions
 
