@@ -192,8 +192,28 @@ class TestPurchase:
         money.reverse(sale, (2, 1), till=coop.till, at=now)
         told = text_of(client)
         assert "（返品・取消あり） 480円" in told
-        assert "六法全書×1 5,000円" in told
-        assert "返品・取消で戻ったポイント 150ポイント" in told
+        assert "六法全書 うち1点 5,000円を返品・取消" in told
+        assert "FERIO 現金 5,000円 5,000円 −150ポイント" in told
+
+    def test_tells_which_top_up_was_taken_back(self, coop: cast.Coop, hanako: cast.Person) -> None:
+        now, client = clock.now(), client_of(hanako)
+        money.top_up(hanako, till=coop.till, yen=1000, at=now)
+        wrong = money.top_up(hanako, till=coop.till, yen=5000, at=now)
+        money.reverse(wrong, till=coop.till, at=now)
+        told = client.get("/purchases", {"tab": "top-ups"})
+        assert told.text.count("に取消") == 1
+        assert (told.context["total_yen"], told.context["count"]) == (1000, 3)
+        assert dict(told.context["sums"]) == {"チャージ": 6000, "返品・取消": -5000}
+
+    def test_that_gave_prepaid_money_back_is_no_top_up(
+        self, coop: cast.Coop, hanako: cast.Person
+    ) -> None:
+        now = clock.now()
+        money.top_up(hanako, till=coop.till, yen=1000, at=now)
+        sale = money.ring_up(hanako, money.line(yen=480), till=coop.till, at=now)
+        money.reverse(sale, till=coop.till, at=now)
+        told = client_of(hanako).get("/purchases", {"tab": "top-ups"}).context
+        assert (told["total_yen"], told["count"]) == (1000, 1)
 
     def test_escapes_what_a_till_sent(self, coop: cast.Coop, hanako: cast.Person) -> None:
         evil = money.line("<script>alert(1)</script>", yen=480)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from kumiai.kit.clock import TOKYO
-from kumiai.purchases import queries
+from kumiai.purchases import overviews, queries
 from tests import cast, money
 
 NOON = datetime(2026, 11, 23, 12, 5, tzinfo=TOKYO)
@@ -25,8 +25,8 @@ def hanako(coop: cast.Coop) -> cast.Person:
     return cast.hanako(coop)
 
 
-def overview_of(person: cast.Person, *, months_before: datetime) -> queries.Overview:
-    return queries.overview(
+def overview_of(person: cast.Person, *, months_before: datetime) -> overviews.Overview:
+    return overviews.overview(
         coop_id=person.coop_id,
         member_id=person.id,
         at=NOON,
@@ -41,7 +41,7 @@ class TestOverview:
             money.ring_up(hanako, line, till=coop.till, at=at, tenders=("cash",))
         overview = overview_of(hanako, months_before=MIDNIGHT)
         assert (overview.before.total_yen, overview.before.points_tenths) == (2680, 660 + 24)
-        assert overview.today == queries.Bought(1, 480, 24)
+        assert overview.today == overviews.Bought(1, 480, 24)
 
     def test_sums_months_up_to_where_it_is_told(self, coop: cast.Coop, hanako: cast.Person) -> None:
         october = datetime(2026, 10, 1, tzinfo=TOKYO)
@@ -68,7 +68,7 @@ class TestOverview:
 
     def test_of_nothing_is_nothing(self, hanako: cast.Person) -> None:
         overview = overview_of(hanako, months_before=MIDNIGHT)
-        assert overview.before == overview.today == queries.Bought(0, 0, 0)
+        assert overview.before == overview.today == overviews.Bought(0, 0, 0)
         assert overview.months == ()
 
 
@@ -143,8 +143,8 @@ class TestWhatWasTakenBack:
         money.reverse(sale, (1, 1), till=coop.till, at=MIDNIGHT - MOMENT)
         money.reverse(sale, till=coop.till, at=NOON)
         overview = overview_of(hanako, months_before=MIDNIGHT)
-        assert overview.before == queries.Bought(0, 480, 24)
-        assert overview.today == queries.Bought(0, -480, -24)
+        assert overview.before == overviews.Bought(0, 480, 24)
+        assert overview.today == overviews.Bought(0, -480, -24)
         (use,) = overview.months
         assert (use.month, use.prepaid_yen) == (date(2026, 10, 1), 480)
         assert use.genres_yen == {"food": 480, "books": 0, "learning_goods": 0, "other": 0}
@@ -174,7 +174,11 @@ class TestWhatWasTakenBack:
             since=MIDNIGHT - MOMENT,
             before=NOON + MOMENT,
         )
-        assert latest.taken_back == queries.TakenBack(2200, 660, NOON)
+        taken_back = latest.taken_back
+        assert taken_back is not None
+        assert (taken_back.total_yen, taken_back.points_tenths) == (2200, 660)
+        (reversal,) = taken_back.reversals
+        assert (reversal.posted_at, reversal.store) == (NOON, "FERIO")
         assert (latest.total_yen, latest.shown_yen, latest.points_left_tenths) == (2680, 480, 24)
         assert [(line.returned_quantity, line.returned_yen) for line in latest.lines] == [
             (0, 0),

@@ -36,7 +36,7 @@ class TestReason:
             (Kind.PREPAID, Kind.CASH, -1000): Reason.TAKEN_BACK,
             (Kind.PREPAID, Kind.POINTS_REDEEMED_YEN, -200): Reason.TAKEN_BACK,
             (Kind.POINTS, Kind.POINTS_GRANTED, -24): Reason.TAKEN_BACK,
-            (Kind.DEBT, Kind.SALES, -480): Reason.REPAID,
+            (Kind.DEBT, Kind.SALES, -480): Reason.TAKEN_BACK,
             (Kind.DEBT, Kind.CASH, 480): Reason.TAKEN_BACK,
             (Kind.DEBT, Kind.POINTS_REDEEMED_YEN, 50): Reason.TAKEN_BACK,
         }

@@ -1,49 +1,18 @@
-"""What a member bought: totals since joining, use by month, and the purchases of a month."""
+"""What a member bought: the purchases of a time, each with its lines and what became of them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import connection
-from django.db.models import F, Max, Sum
+from django.db.models import Sum
 
-from kumiai.kit import clock, sql
+from kumiai.kit import clock
 from kumiai.kit.money import TenthPoints, Yen
 from kumiai.purchases.models import GENRES, Purchase, PurchaseLine, Reversal, ReversalLine
 
-_sql = sql.load("kumiai.purchases")
-
 LEARNING = ("books", "learning_goods")
-
-
-@dataclass(frozen=True, slots=True)
-class Bought:
-    """How many purchases, their sum in yen, and the points they earned in tenths."""
-
-    count: int
-    total_yen: Yen
-    points_tenths: TenthPoints
-
-
-@dataclass(frozen=True, slots=True)
-class MonthUse:
-    """What was used in a month, in yen: prepaid money, and what was bought by genre."""
-
-    month: date
-    prepaid_yen: Yen
-    genres_yen: dict[str, Yen]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """Lifetime totals before this day (their count is not asked for) and of it, by any tender."""
-
-    before: Bought
-    today: Bought
-    months: tuple[MonthUse, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +85,29 @@ class PurchaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
-    """What reversals took back of a purchase, together: yen, points in tenths, when last."""
+class ReversalFacts:
+    """One reversal of a purchase: what it gave back in yen, and the points it took in tenths."""
 
+    posted_at: datetime
+    store: str
     total_yen: Yen
+    tenders: tuple[tuple[str, Yen], ...]
     points_tenths: TenthPoints
-    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What reversals took back of a purchase, the earliest first."""
+
+    reversals: tuple[ReversalFacts, ...]
+
+    @property
+    def total_yen(self) -> Yen:
+        return Yen(sum(each.total_yen for each in self.reversals))
+
+    @property
+    def points_tenths(self) -> TenthPoints:
+        return TenthPoints(sum(each.points_tenths for each in self.reversals))
 
 
 class _Balances(msgspec.Struct):
@@ -137,40 +123,6 @@ class _Receipt(msgspec.Struct):
 _receipt = msgspec.json.Decoder(_Receipt).decode
 
 
-def overview(
-    *, coop_id: int, member_id: int, at: datetime, months_from: date, months_before: datetime
-) -> Overview:
-    """Everything bought up to `at`, today apart (guide row G26), and the use by month (G29).
-
-    Less what was taken back: of the totals on the day it was, of the months where it was bought.
-
-    The months begin with that of `months_from`; what was posted from `months_before` on does not
-    count in them.
-    """
-    parameters: dict[str, Any] = {
-        "coop": coop_id,
-        "member": member_id,
-        "split": clock.day_start(clock.tokyo_date(at)),
-        "until": at,
-        "months_from": clock.day_start(months_from),
-        "months_before": months_before,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.member_overview, parameters)
-        rows = cursor.fetchall()
-    yen_before, tenths_before, count, yen, tenths = rows[0][:5]
-    return Overview(
-        before=Bought(0, yen_before, tenths_before),
-        today=Bought(count, yen, tenths),
-        months=tuple(_month_use(*row[5:]) for row in rows if row[5] is not None),
-    )
-
-
-def nothing_used(month: date) -> MonthUse:
-    """A month without purchases."""
-    return MonthUse(month, Yen(0), {genre: Yen(0) for genre in GENRES})
-
-
 def purchases(
     *,
     coop_id: int,
@@ -178,23 +130,40 @@ def purchases(
     since: datetime,
     before: datetime,
     genres: Collection[str] = GENRES,
+    store_id: int | None = None,
+    is_prepaid: bool = False,
 ) -> tuple[PurchaseFacts, ...]:
-    """The purchases of a time that hold something of these genres, the latest first."""
-    rows = (
-        Purchase.objects.filter(
-            coop_id=coop_id, member_id=member_id, posted_at__gte=since, posted_at__lt=before
-        )
-        .select_related("entry", "store")
-        .order_by("-posted_at", "-entry_id")
+    """The purchases of a time that hold something of these genres, the latest first.
+
+    Of one store where `store_id` is given; `is_prepaid` leaves out what prepaid money paid nothing
+    of.
+    """
+    rows = Purchase.objects.filter(
+        coop_id=coop_id, member_id=member_id, posted_at__gte=since, posted_at__lt=before
     )
-    found = list(rows)
-    taken_back = _taken_back(found)
-    lines = _lines(found, taken_back)
-    return tuple(
-        _facts(row, lines[row.entry_id], taken_back.get(row.entry_id), genres)
-        for row in found
-        if any(line.genre in genres for line in lines[row.entry_id])
+    if store_id is not None:
+        rows = rows.filter(store_id=store_id)
+    if is_prepaid:
+        rows = rows.filter(prepaid_yen__gt=0)
+    found = rows.select_related("entry", "store").order_by("-posted_at", "-entry_id")
+    return _told(list(found), genres)
+
+
+def purchase(*, coop_id: int, member_id: int, entry_id: UUID) -> PurchaseFacts | None:
+    """One purchase of a member; None for what is unknown and for what is somebody else's."""
+    rows = Purchase.objects.filter(coop_id=coop_id, member_id=member_id, entry_id=entry_id)
+    told = _told(list(rows.select_related("entry", "store")), GENRES)
+    return told[0] if told else None
+
+
+def reversed_top_ups(
+    *, coop_id: int, member_id: int, entry_ids: Collection[UUID]
+) -> dict[UUID, datetime]:
+    """Which of these top-ups were taken back, and when."""
+    rows = Reversal.objects.filter(
+        coop_id=coop_id, member_id=member_id, is_top_up=True, original_id__in=list(entry_ids)
     )
+    return dict(rows.values_list("original_id", "posted_at"))
 
 
 def first_day(*, coop_id: int, member_id: int) -> date | None:
@@ -204,20 +173,38 @@ def first_day(*, coop_id: int, member_id: int) -> date | None:
     return clock.tokyo_date(moment) if moment else None
 
 
-def _month_use(month: date, prepaid_yen: int, *genres_yen: int) -> MonthUse:
-    by_genre = {genre: Yen(int(yen)) for genre, yen in zip(GENRES, genres_yen, strict=True)}
-    return MonthUse(month, Yen(int(prepaid_yen)), by_genre)
+def _told(found: Sequence[Purchase], genres: Collection[str]) -> tuple[PurchaseFacts, ...]:
+    taken_back = _taken_back(found)
+    lines = _lines(found, taken_back)
+    return tuple(
+        _facts(row, lines[row.entry_id], taken_back.get(row.entry_id), genres)
+        for row in found
+        if any(line.genre in genres for line in lines[row.entry_id])
+    )
 
 
 def _taken_back(found: Sequence[Purchase]) -> dict[UUID, TakenBack]:
-    """Of each purchase that was reversed, what was taken back in all."""
+    """Of each purchase that was reversed, what was taken back."""
     rows = Reversal.objects.filter(original_id__in=[row.entry_id for row in found])
-    sums = rows.values_list("original_id").annotate(
-        yen=Sum("total_yen"),
-        tenths=Sum(F("points_taken_back_tenths") + F("points_redeemed_tenths")),
-        last_at=Max("posted_at"),
-    )
-    return {original: TakenBack(Yen(yen), TenthPoints(t), at) for original, yen, t, at in sums}
+    reversals: dict[UUID, list[ReversalFacts]] = {}
+    for row in rows.select_related("store").order_by("original_id", "number"):
+        tenders = _paid(row.meal_card_yen, row.prepaid_yen, row.cash_yen, row.other_yen)
+        points = row.points_taken_back_tenths + row.points_redeemed_tenths
+        reversals.setdefault(row.original_id, []).append(
+            ReversalFacts(
+                row.posted_at, row.store.name, Yen(row.total_yen), tenders, TenthPoints(points)
+            )
+        )
+    return {original: TakenBack(tuple(each)) for original, each in reversals.items()}
+
+
+def _paid(
+    meal_card_yen: int, prepaid_yen: int, cash_yen: int, other_yen: int
+) -> tuple[tuple[str, Yen], ...]:
+    """The tenders that paid something, or gave it back."""
+    yen = (meal_card_yen, prepaid_yen, cash_yen, other_yen)
+    kinds = ("meal_card", "prepaid", "cash", "other")
+    return tuple((kind, Yen(part)) for kind, part in zip(kinds, yen, strict=True) if part)
 
 
 def _lines(
@@ -258,12 +245,7 @@ def _facts(
     taken_back: TakenBack | None,
     genres: Collection[str],
 ) -> PurchaseFacts:
-    tenders: dict[str, Any] = {
-        "meal_card": row.meal_card_yen,
-        "prepaid": row.prepaid_yen - row.shortfall_yen,
-        "cash": row.cash_yen,
-        "other": row.other_yen,
-    }
+    prepaid_yen = row.prepaid_yen - row.shortfall_yen
     return PurchaseFacts(
         entry_id=row.entry_id,
         posted_at=row.posted_at,
@@ -273,7 +255,7 @@ def _facts(
         receipt_number=row.receipt_number,
         total_yen=Yen(row.total_yen),
         shown_yen=Yen(sum(line.left_yen for line in lines if line.genre in genres)),
-        tenders=tuple((kind, Yen(yen)) for kind, yen in tenders.items() if yen),
+        tenders=_paid(row.meal_card_yen, prepaid_yen, row.cash_yen, row.other_yen),
         shortfall_yen=Yen(row.shortfall_yen),
         collected_yen=Yen(row.collected_yen),
         debt_recovered_yen=Yen(row.debt_recovered_yen),

@@ -73,7 +73,7 @@ _REASONS: dict[tuple[Kind, Kind, bool], Reason] = {
 def reason(purse: Kind, other: Kind, change: int) -> Reason:
     """Why a purse moved; what has no other name was corrected by the co-op."""
     if purse is Kind.DEBT and change < 0:
-        return Reason.REPAID
+        return Reason.TAKEN_BACK if other is Kind.SALES else Reason.REPAID
     return _REASONS.get((purse, other, change > 0), Reason.CORRECTED)
 
 

@@ -19,9 +19,9 @@ from kumiai.portal import access, whose, wording
 from kumiai.portal import viewer as viewers
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
-from kumiai.purchases import queries as purchases
+from kumiai.purchases import overviews
 from kumiai.purchases import rules as purchase_rules
-from kumiai.purchases.queries import Overview
+from kumiai.purchases.overviews import Overview
 from kumiai.ui import charts
 from kumiai.ui.context import Text
 from kumiai.wallet import queries as wallets
@@ -106,7 +106,7 @@ def _bought(shown: Shown, wallet: Wallet, *, leads_live: bool) -> dict[str, Any]
     """Lifetime totals and the two panels, up to the moment that leads."""
     last_day = clock.tokyo_date(shown.at) if leads_live else wallet.previous_day
     months = purchase_rules.months_shown(last_day, count=MONTHS_OF_PREPAID)
-    overview = purchases.overview(
+    overview = overviews.overview(
         coop_id=shown.coop_id,
         member_id=shown.member_id,
         at=shown.at,
@@ -114,7 +114,7 @@ def _bought(shown: Shown, wallet: Wallet, *, leads_live: bool) -> dict[str, Any]
         months_before=clock.day_start(last_day + timedelta(days=1)),
     )
     by_month = {use.month: use for use in overview.months}
-    uses = [by_month.get(month) or purchases.nothing_used(month) for month in reversed(months)]
+    uses = [by_month.get(month) or overviews.nothing_used(month) for month in reversed(months)]
     return {
         "lifetime": _lifetime(overview, leads_live=leads_live),
         "prepaid_bars": [

@@ -14,9 +14,9 @@ from kumiai.kit import clock
 from kumiai.meals import queries as meals
 from kumiai.meals.queries import DayUse, HeldCard
 from kumiai.portal import access, histories, whose
+from kumiai.portal.histories import Asked
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
-from kumiai.purchases import queries as purchases
 from kumiai.purchases import rules as purchase_rules
 from kumiai.purchases.queries import PurchaseFacts
 from kumiai.ui import charts
@@ -120,6 +120,6 @@ def _weeks(
 
 def _meals(shown: Shown, month: date) -> list[Meal]:
     """What the card paid of, the latest first."""
-    found = histories.bought_in(shown, month, purchases.GENRES)
+    found = histories.bought_in(shown, Asked(key="all", month=month))
     paid = ((facts, dict(facts.tenders).get("meal_card", 0)) for facts in found)
     return [Meal(facts, yen) for facts, yen in paid if yen]

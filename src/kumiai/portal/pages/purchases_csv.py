@@ -3,16 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kumiai.coops import queries as coops
 from kumiai.kit import clock
 from kumiai.portal import access, histories, whose, wording
-from kumiai.portal.histories import SINGLE, TABS
+from kumiai.portal.histories import SINGLE, Asked
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
 from kumiai.purchases.queries import PurchaseFacts
@@ -28,42 +29,40 @@ Row = Sequence[object]
 @require_safe
 @access.logged_in
 def purchases_csv(request: ViewersRequest) -> HttpResponse:
-    """A month of a tab as CSV, in UTF-8 with its mark or in CP932: `?encoding=cp932`."""
+    """What `/purchases` shows for the same query as CSV; in CP932 with `&encoding=cp932`."""
     shown = whose.shown(request)
-    key = histories.tab_key(request)
+    asked = histories.asked(request, coops.stores(shown.coop_id), clock.tokyo_date(shown.at))
     encoding = ENCODINGS.get(request.GET.get("encoding", "utf-8"))
     if encoding is None:
         raise Http404
-    if not TABS[key].sections | SINGLE <= shown.seen:
+    if not asked.tab.sections | SINGLE <= shown.seen:
         return whose.not_shared(request, shown)
-    choices = histories.month_choices(TABS[key], shown)
-    month = histories.wanted_month(request, choices[0])
-    if month not in choices:
+    if asked.month not in histories.month_choices(asked, shown):
         raise Http404
-    whose.note_looked(shown, *TABS[key].sections, *SINGLE)
+    whose.note_looked(shown, *asked.tab.sections, *SINGLE)
     rows = (
-        _bought(shown, month, TABS[key].genres, emoney_name=request.coop.emoney_name)
-        if TABS[key].genres
-        else _moved(shown, month, is_whole=key == "prepaid")
+        _bought(shown, asked, emoney_name=request.coop.emoney_name)
+        if asked.genres
+        else _moved(shown, asked)
     )
     response = HttpResponse(_written(rows, encoding), content_type=f"text/csv; charset={encoding}")
-    name = f"{key}-{month:%Y-%m}.csv"
+    name = f"{asked.key}-{asked.month:%Y-%m}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _bought(shown: Shown, month: date, genres: Sequence[str], *, emoney_name: str) -> Iterator[Row]:
+def _bought(shown: Shown, asked: Asked, *, emoney_name: str) -> Iterator[Row]:
     """A row for each line of a receipt; what is said of the whole receipt stands in each."""
     yield (
         *(_("日時"), _("店舗"), _("レシート番号"), _("商品"), _("ジャンル"), _("点数")),
         *(_("金額（円）"), _("税率（%）"), _("返品した点数"), _("返品した金額（円）")),
         *(_("お支払い方法"), _("レシートの合計（円）"), _("獲得ポイント")),
     )
-    found = histories.bought_in(shown, month, genres)
+    found = histories.bought_in(shown, asked)
     names = wording.TENDERS | {"prepaid": emoney_name}
     for facts in found:
         tenders = " ".join(f"{names[kind]} {yen}" for kind, yen in facts.tenders)
-        yield from _lines(facts, genres, tenders)
+        yield from _lines(facts, asked.genres, tenders)
 
 
 def _lines(facts: PurchaseFacts, genres: Sequence[str], tenders: str) -> Iterator[Row]:
@@ -77,15 +76,15 @@ def _lines(facts: PurchaseFacts, genres: Sequence[str], tenders: str) -> Iterato
             )
 
 
-def _moved(shown: Shown, month: date, *, is_whole: bool) -> Iterator[Row]:
+def _moved(shown: Shown, asked: Asked) -> Iterator[Row]:
     """A row for each movement of prepaid money, or of a debt."""
     yield (
         *(_("日時"), _("内容"), _("店舗"), _("金額（円）"), _("残高（円）")),
         _("残りの不足（円）"),
     )
-    story = histories.moved_in(shown, month)
+    story = histories.moved_in(shown, asked.month)
     for step in reversed(story.steps):
-        if is_whole or histories.comes_in(step):
+        if asked.key == "prepaid" or histories.is_top_up(step):
             yield (
                 *(_moment(step.posted_at), wording.of_step(step), step.place, step.change_yen),
                 *(("", step.after_yen) if step.is_debt else (step.after_yen, "")),
