@@ -87,7 +87,7 @@ class Asked:
     @property
     def is_narrowed(self) -> bool:
         """Whether a filter leaves something out that the tab has."""
-        return bool(self.store or self.genre or self.means)
+        return bool(self.store or self.genre or (self.means and not self.tab.by_genre))
 
     @property
     def is_prepaid(self) -> bool:
