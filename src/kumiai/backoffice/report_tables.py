@@ -1,6 +1,6 @@
 """A paper as a page shows it: every cell written, long tables cut, files for the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -33,7 +33,7 @@ def shown(paper: Paper) -> list[ShownTable]:
 
 
 def _shown(table: Table) -> ShownTable:
-    rows = list(islice(table.rows, ROWS_SHOWN + 1))
+    rows = _first(table.rows, ROWS_SHOWN + 1)
     return ShownTable(
         title=table.title,
         columns=table.columns,
@@ -41,6 +41,14 @@ def _shown(table: Table) -> ShownTable:
         total=_written(table, table.total) if table.total is not None else None,
         is_cut=len(rows) > ROWS_SHOWN,
     )
+
+
+def _first(rows: Iterable[Row], count: int) -> list[Row]:
+    """So many rows; what the database still has ready it need not keep."""
+    found = list(islice(rows, count))
+    if isinstance(rows, Generator):
+        rows.close()
+    return found
 
 
 def _written(table: Table, row: Row) -> Written:

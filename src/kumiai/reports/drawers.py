@@ -72,8 +72,8 @@ class Drawer:
 
     @property
     def has_cash(self) -> bool:
-        """Whether there is a reason to count."""
-        return bool(self.due_yen or self.counts)
+        """Whether cash has come in or gone out, or was counted."""
+        return bool(self.due_yen or self.booked_yen or self.counts)
 
     @property
     def is_waiting(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from kumiai.kit import sql
 from kumiai.ledger.accounts import PURSES, Kind
@@ -120,9 +120,8 @@ def uses(*, coop_id: int, first: date, last: date) -> Iterator[Use]:
 
 def _streamed(statement: str, about: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """Rows as the database has them ready, never all at once in memory."""
-    with transaction.atomic():
-        connection.ensure_connection()
-        with connection.connection.cursor(name="reports_rows") as cursor:
-            cursor.itersize = ROWS_AT_A_TIME
-            cursor.execute(statement, about)
-            yield from cursor
+    # Outside a transaction such a cursor holds its rows by itself: nothing stays open in between.
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, about)
+        while rows := cursor.fetchmany(ROWS_AT_A_TIME):
+            yield from rows

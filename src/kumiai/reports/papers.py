@@ -26,12 +26,12 @@ def of_day(report: DayReport, *, coop: CoopFacts) -> Paper:
         as_of=report.as_of,
         notes=(*_agreed(report), *_of_seal(report.seal), *_of_days(), *_of_drawers()),
         tables=(
+            _drawers(labels, report),
             takings_tables.sales(labels, labelled),
             takings_tables.rates(
                 labels[:1],
                 [((each.store.name,), rate) for each in report.stores for rate in each.rates],
             ),
-            _drawers(labels, report),
             takings_tables.other_moves(labels, labelled),
             _offline(labels, report),
             _missing(labels, report),
@@ -106,7 +106,11 @@ def _drawers(labels: tuple[Column, ...], report: DayReport) -> Table:
             Column(_("数えた日時"), Shape.MOMENT),
             paper.words(_("メモ")),
         ),
-        rows=[(*_label(store, till), *_drawer(till)) for store, till in _tills(report)],
+        rows=[
+            (*_label(store, till), *_drawer(till))
+            for store, till in _tills(report)
+            if till.drawer.has_cash
+        ],
     )
 
 
