@@ -16,6 +16,9 @@ EVERYBODY = frozenset(Role)
 DECIDING = frozenset({Role.DESK, Role.ACCOUNTING, Role.MANAGER})
 COUNTING = frozenset({Role.CLERK, Role.ACCOUNTING, Role.MANAGER})
 ACCOUNTING = frozenset({Role.ACCOUNTING, Role.MANAGER})
+LOOKING = frozenset({Role.CLERK, Role.DESK, Role.ACCOUNTING, Role.MANAGER})
+COUNTER = frozenset({Role.CLERK, Role.DESK, Role.MANAGER})
+DESK = frozenset({Role.DESK, Role.MANAGER})
 # What each page is for, said a second time on purpose: a page that is new, or opens wider, shows.
 ROLES = {
     "office-home": EVERYBODY,
@@ -26,6 +29,18 @@ ROLES = {
     "office-drawer-counts": COUNTING,
     "office-evidence": ACCOUNTING,
     "office-report": ACCOUNTING,
+    "office-members": LOOKING,
+    "office-member": LOOKING,
+    "office-member-note": LOOKING,
+    "office-member-suspension": COUNTER,
+    "office-member-suspension-lift": COUNTER,
+    "office-member-card-reissue": DESK,
+    "office-member-mail-address": DESK,
+    "office-member-login-id": DESK,
+    "office-member-login-lock": DESK,
+    "office-member-registration": DESK,
+    "office-member-membership-end": DESK,
+    "office-member-correction": DECIDING,
 }
 
 

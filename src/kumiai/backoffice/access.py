@@ -17,9 +17,11 @@ P = ParamSpec("P")
 EVERYBODY = tuple(Role)
 # Whoever looks members up, whoever works with money, and whoever counts drawers.
 COUNTER = (Role.CLERK, Role.DESK, Role.MANAGER)
+LOOKING = (Role.CLERK, Role.DESK, Role.ACCOUNTING, Role.MANAGER)
 DESK = (Role.DESK, Role.MANAGER)
 ACCOUNTING = (Role.ACCOUNTING, Role.MANAGER)
 COUNTING = (Role.CLERK, Role.ACCOUNTING, Role.MANAGER)
+MONEY = (Role.DESK, Role.ACCOUNTING, Role.MANAGER)
 MANAGER = (Role.MANAGER,)
 
 

@@ -1,7 +1,8 @@
 """Every kind of two-person act the office knows. A room or a page brings its own and is listed."""
 
+from kumiai.backoffice import corrections
 from kumiai.coops.approvals.kinds import ApprovalKind
 
-_ALL: tuple[ApprovalKind, ...] = ()
+_ALL: tuple[ApprovalKind, ...] = (corrections.KIND,)
 
 KINDS = {kind.name: kind for kind in _ALL}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # Name of a page, and what the menu calls it, in the menu's order.
 PAGES: "list[tuple[str, Text]]" = [
     ("office-home", _("事務室")),
+    ("office-members", _("組合員")),
     ("office-approvals", _("承認待ち")),
     ("office-reports", _("報告")),
 ]

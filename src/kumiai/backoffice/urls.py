@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from kumiai.backoffice.pages import approvals, day_close, home, login, reports
+from kumiai.backoffice import member_acts as acts
+from kumiai.backoffice.pages import (
+    approvals,
+    day_close,
+    home,
+    login,
+    member_acts,
+    members,
+    reports,
+)
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -17,4 +26,19 @@ urlpatterns = [
     path("reports/day/counts", day_close.drawer_counts, name="office-drawer-counts"),
     path("reports/evidence", reports.evidence_zip, name="office-evidence"),
     path("reports/<slug:name>", reports.report, name="office-report"),
+    path("members", members.search, name="office-members"),
+    path("members/<str:number>", members.member, name="office-member"),
+    path(
+        "members/<str:number>/correction",
+        member_acts.correction,
+        name="office-member-correction",
+    ),
+    *(
+        path(
+            f"members/<str:number>/{act.name}",
+            member_acts.page(act),
+            name=f"office-member-{act.name}",
+        )
+        for act in acts.ALL
+    ),
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kumiai.coops.staff.rules import Role
 from kumiai.identity.rules import PasswordProblem
+from kumiai.wallet.changes import Reason
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Text
@@ -16,6 +17,19 @@ ROLES: "dict[Role, Text]" = {
     Role.ACCOUNTING: _("経理"),
     Role.MANAGER: _("責任者"),
     Role.OPERATOR: _("運用担当"),
+}
+MOVES: "dict[Reason, Text]" = {
+    Reason.PURCHASE: _("お買い物"),
+    Reason.TAKEN_BACK: _("返品・取消"),
+    Reason.TOP_UP: _("チャージ"),
+    Reason.COLLECTED: _("受け取り"),
+    Reason.EARNED: _("獲得"),
+    Reason.AUTO_TOP_UP: _("オートチャージ"),
+    Reason.CLAIMED: _("受取申請"),
+    Reason.PAID_IN: _("払込票のご入金"),
+    Reason.SHORTFALL: _("残高の不足"),
+    Reason.REPAID: _("不足分のお支払い"),
+    Reason.CORRECTED: _("生協による訂正"),
 }
 PASSWORD_PROBLEMS: "dict[PasswordProblem, Text]" = {
     PasswordProblem.TOO_SHORT: _("パスワードは8文字以上で決めてください。"),

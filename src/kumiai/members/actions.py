@@ -2,18 +2,19 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
+import psycopg
 from django.db import IntegrityError, connection, transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
-from kumiai.kit import sql, steps
+from kumiai.kit import clock, sql, steps
 from kumiai.members import at_till, card_changes, rules
-from kumiai.members.card_changes import Lift, Stop
+from kumiai.members.card_changes import Lift, Reissue, Stop
 from kumiai.members.cells import MemberRow
-from kumiai.members.models import Member, Suspension
+from kumiai.members.models import Member, MemberCard, Suspension
 
 MAY_LIFT = frozenset({"staff", "operator", "terminal"})
 
@@ -30,6 +31,14 @@ class CannotSuspend(Exception):
 
 class CannotLift(Exception):
     """Nothing to lift in this co-op, or somebody who may not lift: only stores may (row G32)."""
+
+
+class CannotReissue(Exception):
+    """No such member in this co-op, somebody who has left, or a chip that is another card's."""
+
+
+class CannotEndMembership(Exception):
+    """No such member in this co-op, somebody who has left already, or a day that is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,70 @@ def lift_suspension(*, coop_id: int, member_id: int, reason: str, by: Actor, at:
         coop_id=coop_id, member_id=member_id, member_number=number, at=at, reason=reason, by=by
     )
     steps.run(connection.connection, card_changes.write_changes([lift]))
+
+
+@transaction.atomic
+def reissue_card(
+    *, coop_id: int, member_id: int, idm: str | None, reason: str, by: Actor, at: datetime
+) -> str:
+    """A new card in the place of the one alive, which is dead from this moment (row G51).
+
+    A suspension ends with it; what the member holds stays the member's. `idm` is the chip of the
+    new card in sixteen signs, where it has one. Returns the new code. Raises CannotReissue.
+    """
+    number = _locked(coop_id, member_id)
+    member = Member.objects.filter(coop_id=coop_id, id=member_id).first()
+    if number is None or member is None:
+        raise CannotReissue(f"no member {member_id} in co-op {coop_id}")
+    if rules.membership_ended(member.left_on, clock.tokyo_date(at)):
+        raise CannotReissue(f"{number} has left")
+    card = MemberCard.objects.get(coop_id=coop_id, member_id=member_id, replaced_at=None)
+    stop = Suspension.objects.filter(coop_id=coop_id, member_id=member_id, lifted_at=None).first()
+    # The clocks that issued the old card or stopped it may have been ahead of ours.
+    at = max(at, card.issued_at, stop.suspended_at if stop else at)
+    change = Reissue(
+        coop_id=coop_id,
+        member_id=member_id,
+        member_number=number,
+        at=at,
+        reason=reason,
+        by=by,
+        replaces=card.code,
+        code=rules.next_code(card.code),
+        idm=idm,
+        is_lifted=stop is not None,
+    )
+    try:
+        with transaction.atomic():
+            steps.run(connection.connection, card_changes.write_changes([change]))
+    except (IntegrityError, psycopg.IntegrityError) as taken:
+        raise CannotReissue(f"chip {idm} is another card's") from taken
+    return change.code
+
+
+@transaction.atomic
+def end_membership(
+    *, coop_id: int, member_id: int, on: date, reason: str, by: Actor, at: datetime
+) -> None:
+    """The member leaves; the day still counts. Money stays and is paid out by the office.
+
+    Raises CannotEndMembership.
+    """
+    number = _locked(coop_id, member_id)
+    if number is None or on > clock.tokyo_date(at):
+        raise CannotEndMembership(f"member {member_id} of co-op {coop_id} on {on}")
+    staying = Member.objects.filter(coop_id=coop_id, id=member_id, left_on=None)
+    if not staying.update(left_on=on):
+        raise CannotEndMembership(f"{number} has left already")
+    coops.record_act(
+        coop_id=coop_id,
+        by=by,
+        verb="end_membership",
+        subject=f"member:{number}",
+        at=at,
+        reason=reason,
+        details={"left_on": on.isoformat()},
+    )
 
 
 def _check(coop_id: int, rows: Sequence[MemberRow]) -> None:

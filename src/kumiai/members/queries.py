@@ -39,6 +39,16 @@ class MemberFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A card ever issued; dead since `replaced_at`."""
+
+    code: str
+    idm: str | None
+    issued_at: datetime
+    replaced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """Since when a member's cards are stopped, why, and who stopped them."""
 
@@ -76,6 +86,15 @@ def stopped(*, coop_id: int, member_id: int) -> Stopped | None:
         return None
     by = Actor(found.by_kind, found.by_id)  # type: ignore[arg-type]
     return Stopped(found.suspended_at, found.reason, by)
+
+
+def cards(*, coop_id: int, member_id: int) -> tuple[CardFacts, ...]:
+    """Every card a member was ever issued, the latest first."""
+    rows = MemberCard.objects.filter(coop_id=coop_id, member_id=member_id)
+    return tuple(
+        CardFacts(row.code, row.idm, row.issued_at, row.replaced_at)
+        for row in rows.order_by("-issued_at", "-id")
+    )
 
 
 def _member_facts(row: Member) -> MemberFacts:

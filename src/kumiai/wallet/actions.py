@@ -7,10 +7,13 @@ from hashlib import sha256
 from uuid import UUID
 
 import msgspec
+from django.db import transaction
 
 from kumiai.kit import clock
 from kumiai.ledger import actions as ledger
 from kumiai.ledger.posting import Chart, Outcome, Request
+from kumiai.wallet import correcting
+from kumiai.wallet.correcting import Correcting, Correction
 from kumiai.wallet.crediting import (
     Claim,
     Credit,
@@ -28,6 +31,14 @@ _KINDS: dict[type[Credit], str] = {
     WebPointsCredit: "web_points",
     Claim: "claim",
 }
+
+
+class CannotCorrect(Exception):
+    """The purse holds too little, or would hold too much; nothing was posted. `problem` says it."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,41 @@ def credit(
         for each in asked
     ]
     return ledger.post(requests=requests, room=Crediting(), now=now, chart=chart)
+
+
+def correct(
+    *,
+    coop_id: int,
+    entry_id: UUID,
+    correction: Correction,
+    at: datetime,
+    now: Callable[[], datetime] = clock.now,
+) -> None:
+    """Put a purse right against an account of the co-op; asked again, nothing new.
+
+    Whoever calls has two people's word for it. Raises CannotCorrect, and KeyError for no member
+    of the co-op.
+    """
+    asked = ("correction", correction.member_id, correction.purse, correction.change)
+    request = Request(
+        id=entry_id,
+        coop_id=coop_id,
+        kind=correcting.KIND,
+        digest=sha256(msgspec.json.encode(asked)).digest(),
+        terminal_id=None,
+        occurred_at=at,
+        body=correction,
+    )
+    with transaction.atomic():
+        (outcome,) = ledger.post(requests=[request], room=Correcting(), now=now)
+        answer = msgspec.json.decode(outcome.receipt, type=_Answer)
+        if answer.state != "settled":
+            raise CannotCorrect(answer.reason)
+
+
+class _Answer(msgspec.Struct):
+    state: str
+    reason: str = ""
 
 
 def _digest(credit: Credit) -> bytes:

@@ -31,6 +31,7 @@ class Moved:
     entry_id: UUID
     other: Kind
     change: int
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,10 @@ _REASONS: dict[tuple[Kind, Kind, bool], Reason] = {
 }
 
 
-def reason(purse: Kind, other: Kind, change: int) -> Reason:
+def reason(purse: Kind, other: Kind, change: int, *, is_correction: bool = False) -> Reason:
     """Why a purse moved; what has no other name was corrected by the co-op."""
+    if is_correction:
+        return Reason.CORRECTED
     if purse is Kind.DEBT and change < 0:
         return Reason.TAKEN_BACK if other is Kind.SALES else Reason.REPAID
     return _REASONS.get((purse, other, change > 0), Reason.CORRECTED)
@@ -85,7 +88,7 @@ def summed(purse: Kind, moved: Iterable[Moved]) -> tuple[Change, ...]:
     entries: dict[Reason, set[UUID]] = {}
     amounts: dict[Reason, int] = {}
     for each in moved:
-        why = reason(purse, each.other, each.change)
+        why = reason(purse, each.other, each.change, is_correction=each.is_correction)
         entries.setdefault(why, set()).add(each.entry_id)
         amounts[why] = amounts.get(why, 0) + each.change
     return tuple(Change(why, len(entries[why]), amounts[why]) for why in Reason if why in entries)

@@ -13,7 +13,7 @@ from kumiai.kit.money import TenthPoints, Yen
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
 from kumiai.ledger.queries import Movement, PurseSince
-from kumiai.wallet import changes, rules
+from kumiai.wallet import changes, correcting, rules
 from kumiai.wallet.changes import Change, Moved, Reason
 from kumiai.wallet.models import Uncollected
 
@@ -237,7 +237,10 @@ def prepaid_story(
 
 def _figures(purses: dict[Kind, PurseSince], kind: Kind) -> PurseFigures:
     purse = purses[kind]
-    moved = (Moved(each.entry_id, each.other, each.change) for each in purse.movements)
+    moved = (
+        Moved(each.entry_id, each.other, each.change, is_correction=_is_correction(each))
+        for each in purse.movements
+    )
     return PurseFigures(purse.before.balance, purse.balance, changes.summed(kind, moved))
 
 
@@ -257,7 +260,7 @@ def _waiting(coop_id: int, member_id: int, today: date) -> tuple[WaitingMoney, .
 
 
 def _web_point_step(moved: Movement, told: _Credited) -> WebPointStep:
-    reason = changes.reason(moved.purse, moved.other, moved.change)
+    reason = _reason(moved)
     is_claim = reason is Reason.CLAIMED
     return WebPointStep(
         entry_id=moved.entry_id,
@@ -276,10 +279,20 @@ def _step(moved: Movement, places: dict[int, coops.Place]) -> Step:
     return Step(
         entry_id=moved.entry_id,
         posted_at=moved.posted_at,
-        reason=changes.reason(moved.purse, moved.other, moved.change),
+        reason=_reason(moved),
         is_debt=moved.purse is Kind.DEBT,
         change_yen=moved.change,
         after_yen=Yen(moved.balance_after),
         place=place.store_name if place else "",
         is_machine=place.kind == "top_up_machine" if place else False,
     )
+
+
+def _reason(moved: Movement) -> Reason:
+    return changes.reason(
+        moved.purse, moved.other, moved.change, is_correction=_is_correction(moved)
+    )
+
+
+def _is_correction(moved: Movement) -> bool:
+    return moved.entry_kind == correcting.KIND

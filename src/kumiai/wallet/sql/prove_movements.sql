@@ -1,11 +1,11 @@
--- A top-up, slip, grant or claim whose transfers are not between the accounts of its kind, or do
--- not move what its receipt says.
+-- A top-up, slip, grant, claim or correction whose transfers are not between the accounts of its
+-- kind, or do not move what its receipt says.
 SELECT format('ledger_entry id=%%s', entry.id)
 FROM (
     SELECT id, kind, posted_at, convert_from(receipt, 'UTF8')::jsonb AS answer
     FROM ledger_entry
     WHERE outcome = 'settled'
-        AND kind IN ('top_up', 'slip', 'slip_cancellation', 'web_points', 'claim')
+        AND kind IN ('top_up', 'slip', 'slip_cancellation', 'web_points', 'claim', 'correction')
 ) AS entry
 CROSS JOIN LATERAL (
     SELECT
@@ -23,10 +23,15 @@ WHERE NOT coalesce(moved.ways <@ ARRAY[
         'slip SUSPENSE UNCOLLECTED', 'slip_cancellation UNCOLLECTED SLIP_BANK',
         'slip_cancellation PREPAID SLIP_BANK', 'slip_cancellation DEBT SLIP_BANK',
         'web_points POINTS_GRANTED WEB_POINTS', 'claim WEB_POINTS POINTS_REDEEMED',
-        'claim POINTS_REDEEMED_YEN UNCOLLECTED'
+        'claim POINTS_REDEEMED_YEN UNCOLLECTED',
+        'correction ADJUSTMENTS PREPAID', 'correction PREPAID ADJUSTMENTS',
+        'correction ADJUSTMENTS DEBT', 'correction DEBT ADJUSTMENTS',
+        'correction POINTS_GRANTED POINTS', 'correction POINTS POINTS_GRANTED',
+        'correction POINTS_GRANTED WEB_POINTS', 'correction WEB_POINTS POINTS_GRANTED'
     ], false)
     OR moved.yen IS DISTINCT FROM (entry.answer ->> 'amount')::bigint
     OR moved.tenths IS DISTINCT FROM (entry.answer ->> 'points_tenths')::bigint
-    OR moved.recovered <> coalesce((entry.answer ->> 'debt_recovered')::bigint, 0)
+    OR (entry.kind <> 'correction'
+        AND moved.recovered <> coalesce((entry.answer ->> 'debt_recovered')::bigint, 0))
 ORDER BY entry.posted_at
 LIMIT 1

@@ -1,0 +1,95 @@
+"""The log of acts as people read it: who, what, about whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kumiai.coops.queries import ActFacts
+from kumiai.coops.staff import queries as staff
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Text
+
+VERBS: "dict[str, Text]" = {
+    "add_staff": _("職員を追加"),
+    "approve": _("承認して実行"),
+    "ask_approval": _("承認を依頼"),
+    "change_mail_at_desk": _("メールアドレスを変更（窓口）"),
+    "change_member": _("組合員情報を更新（ファイル）"),
+    "close_day": _("日締め"),
+    "disable_staff": _("職員を停止"),
+    "end_membership": _("脱退を記録"),
+    "enrol_terminal": _("端末を登録"),
+    "join_members": _("組合員を登録（ファイル）"),
+    "lift_login_stop": _("ログインの停止を解除"),
+    "lift_suspension": _("利用停止を解除"),
+    "log_in": _("ログイン"),
+    "look_up_member": _("組合員を照会"),
+    "note": _("メモ"),
+    "refuse_approval": _("承認を見送り"),
+    "reissue_card": _("カードを再発行"),
+    "reset_second_factor": _("2つ目の確認を再設定"),
+    "restart_registration": _("本登録のやり直し"),
+    "revoke_terminal": _("端末を失効"),
+    "rotate_terminal_key": _("端末の鍵を更新"),
+    "search_members": _("組合員を検索"),
+    "send_login_id": _("ログインIDをメールで通知"),
+    "set_up_staff_login": _("職員の初回設定"),
+    "suspend": _("カードの利用を停止"),
+    "take_in_coop": _("生協の設定を取り込み"),
+    "take_in_legal_texts": _("規約を取り込み"),
+}
+KINDS: "dict[str, Text]" = {
+    "staff": _("職員"),
+    "operator": _("運用担当"),
+    "system": _("システム"),
+    "member": _("組合員本人"),
+    "guardian": _("保護者"),
+    "terminal": _("レジ・端末"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act in words. `member_number` is set where it is about a member."""
+
+    at: datetime
+    who: str
+    kind: "Text | str"
+    verb: str
+    what: "Text | str"
+    subject: str
+    member_number: str
+    reason: str
+    details: dict[str, Any]
+
+
+def lines(coop_id: int, acts: Iterable[ActFacts]) -> list[Line]:
+    """The acts in their order; people of the office by name."""
+    acts = list(acts)
+    staff_ids = {int(act.actor_id) for act in acts if _is_staff(act)}
+    names = staff.names(coop_id=coop_id, staff_ids=staff_ids)
+    return [_line(act, names) for act in acts]
+
+
+def _is_staff(act: ActFacts) -> bool:
+    return act.actor_kind == "staff" and act.actor_id.isdecimal()
+
+
+def _line(act: ActFacts, names: dict[int, str]) -> Line:
+    kind, _colon, rest = act.subject.partition(":")
+    who = names.get(int(act.actor_id), act.actor_id) if _is_staff(act) else act.actor_id
+    return Line(
+        at=act.at,
+        who=who if act.actor_kind in ("staff", "operator", "terminal") else "",
+        kind=KINDS.get(act.actor_kind, act.actor_kind),
+        verb=act.verb,
+        what=VERBS.get(act.verb, act.verb),
+        subject=act.subject,
+        member_number=rest if kind == "member" else "",
+        reason=act.reason,
+        details=dict(act.details),
+    )

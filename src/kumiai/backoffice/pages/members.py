@@ -1,0 +1,145 @@
+"""`/office/members`: finding a member, and everything the office needs to know of one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kumiai.backoffice import access, acts_in_words, member_acts, whose, wording
+from kumiai.backoffice.acts_in_words import Line
+from kumiai.backoffice.forms.member_acts import SearchForm
+from kumiai.backoffice.viewer import StaffRequest
+from kumiai.coops import actions as coop_actions
+from kumiai.coops import queries as coops
+from kumiai.coops.approvals import queries as approvals
+from kumiai.identity import desk
+from kumiai.identity.desk import LoginState
+from kumiai.kit import clock
+from kumiai.mail import queries as mail
+from kumiai.mail.queries import SentMail
+from kumiai.meals import queries as meals
+from kumiai.meals.queries import HeldCard
+from kumiai.members import queries as members
+from kumiai.members import searching
+from kumiai.members.queries import MemberFacts
+from kumiai.members.searching import Found
+from kumiai.slips import queries as slips
+from kumiai.slips.queries import PaymentFacts
+from kumiai.ui.context import NavItem, Text
+from kumiai.wallet import queries as wallet
+from kumiai.wallet.queries import Step, Wallet, WebPointStep
+
+STORY = timedelta(days=92)
+STEPS_MAX = 20
+MAILS_MAX = 10
+LOG_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What a member holds now, and how it came to that in three months, the latest first."""
+
+    wallet: Wallet
+    steps: list[tuple[Step, Text]]
+    web_steps: list[tuple[WebPointStep, Text]]
+    slips: tuple[PaymentFacts, ...]
+    meal_card: HeldCard | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.office(*access.LOOKING)
+def search(request: StaffRequest) -> HttpResponse:
+    """One box for whatever is known; what is typed is posted, so that it stands in no address."""
+    if request.method != "POST":
+        return _search_page(request, SearchForm(), None)
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return _search_page(request, form, None, status=422)
+    typed, coop_id = form.cleaned_data["words"], request.coop.id
+    known = desk.members_by_login(coop_id=coop_id, typed=typed)
+    found = searching.search(coop_id=coop_id, typed=typed, ids=known)
+    coop_actions.record_act(
+        coop_id=coop_id,
+        by=request.viewer.actor,
+        verb="search_members",
+        subject=f"coop:{coop_id}",
+        at=clock.now(),
+        details={"typed": typed.replace("\0", ""), "found": len(found.hits)},
+    )
+    if len(found.hits) == 1:
+        return redirect("office-member", found.hits[0].member_number)
+    return _search_page(request, form, found)
+
+
+@require_safe
+@access.office(*access.LOOKING)
+def member(request: StaffRequest, number: str) -> HttpResponse:
+    """One page per member."""
+    found = whose.member(request, number)
+    at = clock.now()
+    logins = desk.logins(coop_id=found.coop_id, member_id=found.id, at=at)
+    log = _log(found)
+    shown = {
+        "member": found,
+        "cards": members.cards(coop_id=found.coop_id, member_id=found.id),
+        "stop": members.stopped(coop_id=found.coop_id, member_id=found.id),
+        "logins": logins,
+        "money": _money(found, at),
+        "waiting": _waiting(found),
+        "notes": [line for line in log if line.verb == "note"],
+        "log": log[:LOG_MAX],
+        "acts": _acts(request, number),
+        "done": member_acts.BY_NAME.get(request.GET.get("done", "")),
+        "mails": _mails(found, logins),
+    }
+    return render(request, "backoffice/member.html", shown)
+
+
+def _search_page(
+    request: HttpRequest, form: SearchForm, found: Found | None, status: int = 200
+) -> HttpResponse:
+    return render(request, "backoffice/members.html", {"form": form, "found": found}, status=status)
+
+
+def _money(found: MemberFacts, at: datetime) -> Money:
+    whom = {"coop_id": found.coop_id, "member_id": found.id}
+    story = wallet.prepaid_story(**whom, since=at - STORY, before=at)
+    web_steps = wallet.web_point_story(**whom, since=at - STORY, before=at)
+    return Money(
+        wallet=wallet.wallet(**whom, at=at),
+        steps=[(step, wording.MOVES[step.reason]) for step in story.steps[::-1][:STEPS_MAX]],
+        web_steps=[(step, wording.MOVES[step.reason]) for step in web_steps[:STEPS_MAX]],
+        slips=slips.payments(**whom)[:STEPS_MAX],
+        meal_card=meals.held_card(**whom, on=clock.tokyo_date(at)),
+    )
+
+
+def _mails(found: MemberFacts, logins: tuple[LoginState, ...]) -> tuple[SentMail, ...]:
+    """What was sent to the member's and the guardian's address, and what became of it."""
+    addresses = {login.mail for login in logins if login.mail}
+    return mail.mail_log(coop_id=found.coop_id, addresses=addresses, most=MAILS_MAX)
+
+
+def _waiting(found: MemberFacts) -> list[approvals.ApprovalFacts]:
+    asked = approvals.of_subject(found.coop_id, f"member:{found.member_number}")
+    return [one for one in asked if one.decided_at is None]
+
+
+def _log(found: MemberFacts) -> list[Line]:
+    acts = coops.acts(found.coop_id, subject=f"member:{found.member_number}")
+    return acts_in_words.lines(found.coop_id, acts)
+
+
+def _acts(request: StaffRequest, number: str) -> list[NavItem]:
+    """What this person may do here, as the pages themselves say."""
+    links = [
+        NavItem(act.title, reverse(f"office-member-{act.name}", args=[number]))
+        for act in member_acts.ALL
+    ]
+    correction = reverse("office-member-correction", args=[number])
+    links.append(NavItem(member_acts.CORRECTION, correction))
+    role = request.viewer.staff.role
+    return [link for link in links if role in getattr(resolve(link.href).func, "roles", ())]
