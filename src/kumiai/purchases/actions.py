@@ -1,15 +1,22 @@
-"""Writes of purchases other than by a till that calls: taking in what tills did before."""
+"""Writes other than by a till that calls: what tills did before, and mails about cards."""
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from kumiai.coops.at_till import Caller
+from kumiai.coops.models import StaffAct
 from kumiai.kit import clock
 from kumiai.ledger import actions as ledger
 from kumiai.ledger.posting import BATCH_LIMIT, Chart, Outcome
-from kumiai.purchases import at_till
+from kumiai.mail import actions as mail
+from kumiai.mail.actions import CannotWriteTo
+from kumiai.purchases import at_till, card_mails
 from kumiai.purchases.at_till import Counter, Message
+from kumiai.purchases.models_told import CardChangeTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,36 @@ def load_history(
             batch = []
     if batch:
         yield _post(batch, chart)
+
+
+def tell_of_card_changes(*, at: datetime) -> int:
+    """Mail those whose cards were stopped, let go again or issued anew; each change once.
+
+    Returns how many changes were told (guide rows G32, G50 and G51).
+    """
+    return sum(_tell(act, at) for act in card_mails.untold(at=at))
+
+
+@transaction.atomic
+def _tell(act: StaffAct, at: datetime) -> bool:
+    """False where another worker tells of it."""
+    defaults = {"coop_id": act.coop_id, "told_at": at}
+    _, is_new = CardChangeTold.objects.get_or_create(act=act, defaults=defaults)
+    if not is_new:
+        return False
+    member = card_mails.member_of(act)
+    for reader in card_mails.readers(member, act):
+        letter = card_mails.letter(act, member, reader)
+        with contextlib.suppress(CannotWriteTo):
+            mail.send_later(
+                coop_id=act.coop_id,
+                to_address=reader.address,
+                subject=letter.subject,
+                body=letter.body,
+                kind=card_mails.LETTERS[act.verb],
+                at=at,
+            )
+    return True
 
 
 def _post(batch: Sequence[Past], chart: Chart) -> Sequence[tuple[Past, Outcome]]:

@@ -6,6 +6,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from kumiai.coops.models import Coop, Store, Terminal
 from kumiai.ledger.models import Entry
 from kumiai.members.models import Member
+from kumiai.purchases import models_told  # noqa: F401 - Django looks for it in this module
 
 GENRES = ("food", "books", "learning_goods", "other")
 
