@@ -251,7 +251,11 @@ def _create_cluster(server: Server) -> None:
             *("--builtin-locale=C.UTF-8", "--data-checksums", "--no-instructions", *options),
         ]
     )
-    create = f"CREATE ROLE {ROLE} LOGIN CREATEDB;\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n"
+    create = (
+        f"CREATE ROLE {ROLE} LOGIN CREATEDB;\n"
+        f"GRANT pg_checkpoint TO {ROLE};\n"
+        f"CREATE DATABASE {DATABASE} OWNER {ROLE};\n"
+    )
     _run([binary("postgres"), "--single", "-D", making, "postgres"], given=create)
     making.rename(server.cluster)
 

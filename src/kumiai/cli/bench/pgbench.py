@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import psycopg
 
 from kumiai.cli import refusal
+from kumiai.cli.bench import servers
 from kumiai.kit import embedded_postgres
 
 SCALE = 50
@@ -27,6 +28,7 @@ def tpc_b(url: str, *, seconds: int, one_client_seconds: int = 0) -> Yardstick:
     """Run TPC-B, prepared, at scale 50; nothing of it is left behind."""
     program = _program()
     _run([program, "--initialize", "--quiet", f"--scale={SCALE}", url])
+    servers.settle(url)
     tps = _figure(r"tps = ([0-9.]+)", program, url, clients=CLIENTS, seconds=seconds)
     one_client_ms = None
     if one_client_seconds:

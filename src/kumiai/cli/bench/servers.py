@@ -76,9 +76,15 @@ def _drop(url: str, name: str) -> None:
 
 
 def settle(url: str) -> None:
-    """Let what was loaded come to rest, so that it is not measured."""
+    """Let what was loaded come to rest, so that it is not measured.
+
+    After a checkpoint the files of the log are written again, as on a server that has run for a
+    while; until then a new one has to be filled for every 16 MiB.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            connection.execute("CHECKPOINT")
 
 
 @contextlib.contextmanager
