@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 # The way in is for everybody; every other page names its roles.
 WAY_IN = {"office-login", "office-second-factor", "office-set-up", "office-logout"}
 EVERYBODY = frozenset(Role)
+AT_THE_DESK = frozenset({Role.DESK, Role.MANAGER})
 DECIDING = frozenset({Role.DESK, Role.ACCOUNTING, Role.MANAGER})
 COUNTING = frozenset({Role.CLERK, Role.ACCOUNTING, Role.MANAGER})
 ACCOUNTING = frozenset({Role.ACCOUNTING, Role.MANAGER})
@@ -41,6 +42,21 @@ ROLES = {
     "office-member-registration": DESK,
     "office-member-membership-end": DESK,
     "office-member-correction": DECIDING,
+    **dict.fromkeys(
+        (
+            "office-inquiries",
+            "office-inquiry",
+            "office-inquiry-replies",
+            "office-inquiry-notes",
+            "office-inquiry-follow-ups",
+            "office-inquiry-assignment",
+            "office-inquiry-member",
+            "office-inquiry-state",
+            "office-canned-answers",
+            "office-canned-answer",
+        ),
+        AT_THE_DESK,
+    ),
 }
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PAGES: "list[tuple[str, Text]]" = [
     ("office-home", _("事務室")),
     ("office-members", _("組合員")),
+    ("office-inquiries", _("お問い合せ")),
     ("office-approvals", _("承認待ち")),
     ("office-reports", _("報告")),
 ]

@@ -5,8 +5,11 @@ from django.urls import path
 from kumiai.backoffice import member_acts as acts
 from kumiai.backoffice.pages import (
     approvals,
+    canned_answers,
     day_close,
     home,
+    inquiries,
+    inquiry_acts,
     login,
     member_acts,
     members,
@@ -41,4 +44,22 @@ urlpatterns = [
         )
         for act in acts.ALL
     ),
+    path("inquiries", inquiries.inquiries, name="office-inquiries"),
+    path("inquiries/answers", canned_answers.answers, name="office-canned-answers"),
+    path("inquiries/answers/<slug:key>", canned_answers.answer, name="office-canned-answer"),
+    path("inquiries/<int:inquiry_id>", inquiries.inquiry, name="office-inquiry"),
+    path("inquiries/<int:inquiry_id>/replies", inquiry_acts.replies, name="office-inquiry-replies"),
+    path("inquiries/<int:inquiry_id>/notes", inquiry_acts.notes, name="office-inquiry-notes"),
+    path(
+        "inquiries/<int:inquiry_id>/follow-ups",
+        inquiry_acts.follow_ups,
+        name="office-inquiry-follow-ups",
+    ),
+    path(
+        "inquiries/<int:inquiry_id>/assignment",
+        inquiry_acts.assignment,
+        name="office-inquiry-assignment",
+    ),
+    path("inquiries/<int:inquiry_id>/member", inquiry_acts.member, name="office-inquiry-member"),
+    path("inquiries/<int:inquiry_id>/state", inquiry_acts.state, name="office-inquiry-state"),
 ]

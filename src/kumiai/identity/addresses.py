@@ -31,3 +31,17 @@ def after(*, coop_id: int, login_pk: int, count: int) -> list[Addressed]:
     )
     columns = ("pk", "member_id", "kind", "mail", "language")
     return [Addressed(*row) for row in logins.values_list(*columns)[:count]]
+
+
+def members_with(*, coop_id: int, address: str) -> tuple[int, ...]:
+    """The ids of the members of whom a login, their own or the guardian's, has this address."""
+    logins = Login.objects.filter(coop_id=coop_id, mail=address, state=FULL)
+    ids = logins.exclude(mail="").order_by("member_id").values_list("member_id", flat=True)
+    return tuple(dict.fromkeys(member_id for member_id in ids if member_id is not None))
+
+
+def of_member(*, coop_id: int, member_id: int) -> tuple[str, ...]:
+    """The addresses of a membership's logins, the member's own first."""
+    logins = Login.objects.filter(coop_id=coop_id, member_id=member_id, state=FULL)
+    addresses = logins.exclude(mail="").order_by("-kind").values_list("mail", flat=True)
+    return tuple(dict.fromkeys(addresses))

@@ -4,7 +4,7 @@ Yen are whole yen, points are tenths of a point. Moments are shown in Tokyo's ti
 function takes the language ("ja" or "en"), so that mails and receipts can use them as pages do.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kumiai.kit import clock
 
@@ -105,6 +105,17 @@ def short_month(moment: date | datetime, language: str) -> str:
 def clock_time(moment: datetime) -> str:
     """`12:05` in Tokyo."""
     return moment.astimezone(clock.TOKYO).strftime("%H:%M")
+
+
+def duration(length: timedelta, language: str) -> str:
+    """`45分`, `3時間20分`, `2日5時間`: the two largest parts."""
+    minutes = round(length.total_seconds() / 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    named = ((days, "日", " d"), (hours, "時間", " h"), (rest, "分", " min"))
+    parts = [(count, ja, en) for count, ja, en in named if count][:2] or [(0, "分", " min")]
+    if language == "en":
+        return " ".join(f"{count}{en}" for count, _, en in parts)
+    return "".join(f"{count}{ja}" for count, ja, _ in parts)
 
 
 def coming_time(moment: datetime, language: str, *, at: datetime) -> str:

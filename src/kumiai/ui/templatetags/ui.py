@@ -5,7 +5,7 @@ HTML is in templates/ui/, named as the tag is.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -103,6 +103,12 @@ def short_month(moment: date | datetime) -> str:
 def clock_time(moment: datetime) -> str:
     """`12:05`, in Tokyo."""
     return wording.clock_time(moment)
+
+
+@register.filter
+def duration(length: timedelta) -> str:
+    """`3時間20分`."""
+    return wording.duration(length, _language())
 
 
 # ── figures ──
