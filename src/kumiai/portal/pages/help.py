@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kumiai.mail import rules as mail
-from kumiai.portal.pages import login
+from kumiai.portal.pages import help_topics, login
 from kumiai.portal.viewer import PortalRequest
 
 
@@ -13,7 +13,8 @@ from kumiai.portal.viewer import PortalRequest
 def index(request: PortalRequest) -> HttpResponse:
     """The questions people come with, and where each is answered."""
     shown = login.provisional_words(request.coop.id) if request.coop else {}
-    return render(request, "portal/help.html", shown)
+    topics = help_topics.TOPICS if request.coop else {}
+    return render(request, "portal/help.html", {**shown, "topics": topics.items()})
 
 
 @require_safe
