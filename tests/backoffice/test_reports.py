@@ -21,7 +21,7 @@ NAMES = ("month", "members", "outstanding", "unused", "leavers")
 
 @pytest.fixture(scope="module")
 def here(module_database: FreshDatabase) -> World:
-    """A top-up and a cash sale of today at till 3."""
+    """A top-up and a cash sale of today at till 3, and a sale at the cafeteria."""
     made, at = world.make(), clock.now()
     with world.connect(module_database.url) as connection:
         for message in (
@@ -29,6 +29,8 @@ def here(module_database: FreshDatabase) -> World:
             world.sale(made.hanako, world.line(480), tenders=("cash",), at=at),
         ):
             world.post(connection, [world.asked(made.callers["till"], message)], at=at)
+        lunch = world.sale(made.hanako, world.line(480), tenders=("cash",), at=at)
+        world.post(connection, [world.asked(made.callers["cafeteria"], lunch)], at=at)
     return made
 
 
@@ -91,9 +93,9 @@ class TestDayClose:
 
     def test_says_until_when_a_drawer_is_not_counted(self, clerk: Client, here: World) -> None:
         yesterday = TODAY - timedelta(days=1)
-        page = clerk.get("/office/reports/day?store=FERIO").content.decode()
+        page = clerk.get("/office/reports/day?store=CAFETERIA").content.decode()
         assert "まだ数えていない引き出し" in page
-        quiet = clerk.get(f"/office/reports/day?store=FERIO&on={yesterday}").content.decode()
+        quiet = clerk.get(f"/office/reports/day?store=CAFETERIA&on={yesterday}").content.decode()
         assert "まだ数えていない引き出し" not in quiet
 
     def test_keeps_what_was_counted_with_who_and_when(self, clerk: Client, here: World) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,16 +19,21 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Text
 
 Asked = dict[str, Any]
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One report; `made` reads it with what the form was given."""
+    """One report; `made` reads it with what the form was given.
+
+    `usual` is what is asked for a day when nobody says more, `after` the first day of what follows.
+    """
 
     title: "Text"
     about: "Text"
     form: type[forms.Form]
     usual: Callable[[date], Asked]
+    after: Callable[[Asked], date]
     made: Callable[[CoopFacts, Asked, datetime], Paper]
 
 
@@ -67,6 +73,7 @@ KINDS = {
         _("日・店舗・税率・ジャンルごとの売上と、チャージやポイントの動き"),
         SpanForm,
         lambda today: _span(*rules.month_of(today)),
+        lambda asked: asked["last"] + DAY,
         _month,
     ),
     "members": Kind(
@@ -74,6 +81,7 @@ KINDS = {
         _("利用割戻しのもとになる、ジャンルごとの利用額"),
         SpanForm,
         lambda today: _span(*rules.business_year(today)),
+        lambda asked: asked["last"] + DAY,
         _members,
     ),
     "outstanding": Kind(
@@ -81,6 +89,7 @@ KINDS = {
         _("過去の任意の日の残高と、未受取・不足の日数ごとの内訳"),
         OnForm,
         lambda today: {"on": today},
+        lambda asked: asked["on"] + DAY,
         _outstanding,
     ),
     "unused": Kind(
@@ -88,6 +97,7 @@ KINDS = {
         _("資金決済法の未使用残高と、届出・保全の要否"),
         OnForm,
         lambda today: {"on": rules.base_date_until(today)},
+        lambda asked: rules.base_date_from(asked["on"] + DAY),
         _unused,
     ),
     "leavers": Kind(
@@ -95,6 +105,7 @@ KINDS = {
         _("次の3月に卒業する組合員に残っている金額とポイント"),
         LeaversForm,
         lambda today: {"on": today, "graduating": rules.next_graduation(today)},
+        lambda asked: asked["on"] + DAY,
         _leavers,
     ),
 }
@@ -107,3 +118,14 @@ def asked(kind: Kind, form: forms.Form, at: datetime) -> Asked:
     if "first" in usual and ("first" in given) != ("last" in given):
         usual = kind.usual(given.get("first") or given["last"])
     return usual | given
+
+
+def around(kind: Kind, asked: Asked) -> tuple[Asked, Asked]:
+    """What the same report is asked with for the time before and the time after."""
+    first: date = asked.get("first") or asked["on"]
+    return kind.usual(first - DAY), kind.usual(kind.after(asked))
+
+
+def query(asked: Asked) -> str:
+    """What is asked for, as an address carries it."""
+    return urlencode({key: str(value) for key, value in asked.items()})

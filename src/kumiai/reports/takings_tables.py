@@ -11,10 +11,10 @@ from kumiai.reports.takings import RateSum, Takings
 Labelled = Sequence[tuple[Row, Takings]]
 
 
-def sales(labels: tuple[Column, ...], labelled: Labelled) -> Table:
+def sales(labels: tuple[Column, ...], labelled: Labelled, *, title: str = "") -> Table:
     """Sales less what was taken back, and by tender what is left."""
     return Table(
-        title=_("売上（支払方法別）"),
+        title=title or _("売上（支払方法別）"),
         columns=(
             *labels,
             paper.count(_("売上件数")),
@@ -34,10 +34,10 @@ def sales(labels: tuple[Column, ...], labelled: Labelled) -> Table:
     )
 
 
-def other_moves(labels: tuple[Column, ...], labelled: Labelled) -> Table:
+def other_moves(labels: tuple[Column, ...], labelled: Labelled, *, title: str = "") -> Table:
     """Top-ups, collections and points."""
     return Table(
-        title=_("チャージ・受け取り・ポイント"),
+        title=title or _("チャージ・受け取り・ポイント"),
         columns=(
             *labels,
             paper.count(_("チャージ件数")),

@@ -10,6 +10,7 @@ import pytest
 from kumiai.cli import proof, refusal
 from kumiai.cli.demo import (
     content,
+    drawers,
     handout,
     intake,
     letter_codes,
@@ -30,7 +31,8 @@ from kumiai.ledger.models import DayClose, Entry
 from kumiai.meals import dishes
 from kumiai.meals.models import MealCard
 from kumiai.members import queries as members
-from kumiai.reports import rules
+from kumiai.reports import days, rules
+from kumiai.reports.models import DrawerCount
 from kumiai.slips.models import SlipPayment
 from tests.databases import FreshDatabase
 from tests.reports import independent
@@ -72,6 +74,18 @@ class TestReports:
         months = [first + timedelta(days=30 * n) for n in range(12)]
         for day in random.sample(months, 3):
             assert independent.check(coop_id, *rules.month_of(day)).total.sale_count
+
+
+class TestDrawers:
+    def test_agree_on_the_last_day_with_cash_but_for_one(self, made: Manifest) -> None:
+        coop_id, at = made.coops[1].coop_id, UNTIL + timedelta(days=1)
+        for _again in range(2):
+            drawers.count(coop_id, through=UNTIL.date(), at=at)
+        [day] = set(DrawerCount.objects.values_list("business_date", flat=True))
+        report = days.day(coop_id=coop_id, business_date=day, at=at)
+        found = [t.drawer for store in report.stores for t in store.tills if t.drawer.has_cash]
+        assert [drawer.difference_yen for drawer in found] == [-100, *([0] * (len(found) - 1))]
+        assert all(len(drawer.counts) == 1 for drawer in found)
 
 
 class TestLoading:

@@ -7,7 +7,6 @@ from typing import IO, Any, cast
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from kumiai.backoffice import access, report_kinds, report_tables
@@ -45,13 +44,16 @@ def report(request: StaffRequest, name: str) -> HttpResponseBase:
         shown = {"title": kind.title, "form": form}
         return render(request, "backoffice/report.html", shown, status=422)
     asked = report_kinds.asked(kind, form, at) if form.is_bound else kind.usual(_today(at))
+    before, after = report_kinds.around(kind, asked)
     return given(
         request,
         kind.made(request.coop, asked, at),
         {
             "name": name,
             "form": kind.form(initial=asked),
-            "query": urlencode({key: str(value) for key, value in asked.items()}),
+            "query": report_kinds.query(asked),
+            "earlier": f"?{report_kinds.query(before)}",
+            "later": f"?{report_kinds.query(after)}",
         },
     )
 

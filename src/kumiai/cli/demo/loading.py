@@ -6,7 +6,7 @@ from datetime import timedelta
 import click
 
 from kumiai.cli import refusal
-from kumiai.cli.demo import handout, intake, manifest, notices
+from kumiai.cli.demo import drawers, handout, intake, manifest, notices
 from kumiai.cli.demo.manifest import CoopPart, Manifest
 from kumiai.cli.demo.places import COOP_IDS
 from kumiai.coops import queries as coops
@@ -16,7 +16,8 @@ from kumiai.kit import clock
 def ensure() -> None:
     """Have the demo whole in the database, its days closed through yesterday, demo.json written.
 
-    Every step can be done again: what is there stays as it is. Refused where the database holds
+    The drawers of the last day are counted, one of them a hundred yen short. Every step can be
+    done again: what is there stays as it is. Refused where the database holds
     these co-ops from elsewhere.
     """
     found = handout.read()
@@ -72,3 +73,4 @@ def _close_days() -> None:
     yesterday = clock.tokyo_date(clock.now()) - timedelta(days=1)
     for coop_id in COOP_IDS:
         intake.close_days(coop_id, through=yesterday)
+        drawers.count(coop_id, through=yesterday, at=clock.now())
