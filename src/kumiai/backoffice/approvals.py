@@ -1,8 +1,8 @@
 """Every kind of two-person act the office knows. A room or a page brings its own and is listed."""
 
-from kumiai.backoffice import corrections
+from kumiai.backoffice import corrections, returns
 from kumiai.coops.approvals.kinds import ApprovalKind
 
-_ALL: tuple[ApprovalKind, ...] = (corrections.KIND,)
+_ALL: tuple[ApprovalKind, ...] = (corrections.KIND, returns.KIND)
 
 KINDS = {kind.name: kind for kind in _ALL}

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from kumiai.backoffice import deposit_urls
 from kumiai.backoffice import member_acts as acts
 from kumiai.backoffice.pages import (
     approvals,
@@ -18,6 +19,7 @@ from kumiai.backoffice.pages import (
 
 urlpatterns = [
     path("", home.home, name="office-home"),
+    *deposit_urls.urlpatterns,
     path("login", login.login, name="office-login"),
     path("second-factor", login.second_factor, name="office-second-factor"),
     path("set-up", login.set_up, name="office-set-up"),

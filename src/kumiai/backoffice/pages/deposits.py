@@ -1,0 +1,186 @@
+"""`/office/deposits`: the matching desk, where people decide whose money on the suspense is."""
+
+from datetime import timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kumiai.backoffice import access, returns
+from kumiai.backoffice.forms.deposits import AssignForm, ReasonForm
+from kumiai.backoffice.viewer import StaffRequest
+from kumiai.backoffice.wording_deposits import BECAUSE, DEPOSIT_STATES, PROBLEMS, WHYS
+from kumiai.coops import actions as coops
+from kumiai.coops.approvals import actions as approvals
+from kumiai.coops.approvals import queries as asked
+from kumiai.kit import clock
+from kumiai.members import queries as members
+from kumiai.slips import actions, desk_queries
+from kumiai.slips.actions import CannotSettle
+from kumiai.slips.desk_queries import Candidate, DepositFacts
+
+_SHOWN = 100
+_OVER_CAP_DAYS = 30
+
+
+@require_safe
+@access.office(*access.ACCOUNTING)
+def deposits(request: StaffRequest) -> HttpResponse:
+    """What waits for a decision and why, and what went over the cap lately."""
+    coop_id = request.coop.id
+    count, total_yen = desk_queries.open_sums(coop_id=coop_id)
+    since = clock.now() - timedelta(days=_OVER_CAP_DAYS)
+    context = {
+        "count": count,
+        "total_yen": total_yen,
+        "waiting": [
+            (WHYS[one.why], one)
+            for one in desk_queries.open_deposits(coop_id=coop_id, count=_SHOWN)
+        ],
+        "over_cap": desk_queries.over_cap(coop_id=coop_id, since=since, count=_SHOWN),
+    }
+    return render(request, "backoffice/deposits.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.office(*access.ACCOUNTING)
+def deposit(request: StaffRequest, deposit_id: int) -> HttpResponse:
+    """One deposit: what its file tells, whose it may be, and the decision."""
+    found = _found(request, deposit_id)
+    if request.method != "POST":
+        chosen = request.GET.get("member", "")[:20]
+        initial = {"number_1": chosen, "yen_1": str(found.amount_yen)} if chosen else {}
+        return _page(request, found, AssignForm(initial=initial))
+    form = AssignForm(request.POST)
+    if not form.is_valid() or not _assign(request, found, form):
+        return _page(request, found, form, status=422)
+    return redirect("office-deposit", deposit_id)
+
+
+@require_POST
+@access.office(*access.ACCOUNTING)
+def send_back(request: StaffRequest, deposit_id: int) -> HttpResponse:
+    """Ask another person to approve that the money goes back to who paid it."""
+    found = _found(request, deposit_id)
+    form = ReasonForm(request.POST, prefix="back")
+    if found.state != "suspense" or _asked_already(request, found):
+        return redirect("office-deposit", deposit_id)
+    if not form.is_valid():
+        return _page(request, found, AssignForm(), back=form, status=422)
+    approvals.ask(
+        coop_id=request.coop.id,
+        kind=returns.KIND,
+        subject=_subject(found),
+        details={"deposit": found.id, "amount_yen": found.amount_yen, "payer": found.payer},
+        reason=form.cleaned_data["reason"],
+        staff_id=request.viewer.staff.staff_id,
+        at=clock.now(),
+    )
+    return redirect("office-deposit", deposit_id)
+
+
+@require_POST
+@access.office(*access.ACCOUNTING)
+def set_aside(request: StaffRequest, deposit_id: int) -> HttpResponse:
+    """Note that a cancellation without a deposit was looked at."""
+    found = _found(request, deposit_id)
+    form = ReasonForm(request.POST, prefix="aside")
+    if not form.is_valid():
+        return _page(request, found, AssignForm(), aside=form, status=422)
+    try:
+        actions.set_aside(
+            coop_id=request.coop.id,
+            deposit_id=deposit_id,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer.actor,
+            at=clock.now(),
+        )
+    except CannotSettle as problem:
+        form.add_error(None, PROBLEMS[problem.problem])
+        return _page(request, found, AssignForm(), aside=form, status=409)
+    return redirect("office-deposits")
+
+
+def _assign(request: StaffRequest, found: DepositFacts, form: AssignForm) -> bool:
+    shares = form.cleaned_data["shares"]
+    ids = members.member_ids(coop_id=request.coop.id, member_numbers=list(shares))
+    if unknown := [number for number in shares if number not in ids]:
+        words = _("この番号の組合員はいません（%(number)s）。") % {"number": unknown[0]}
+        form.add_error(None, words)
+        return False
+    if _asked_already(request, found):
+        form.add_error(None, _("返金の承認を待っている入金です。先に承認を見送ってください。"))
+        return False
+    try:
+        actions.assign(
+            coop_id=request.coop.id,
+            deposit_id=found.id,
+            shares={ids[number]: yen for number, yen in shares.items()},
+            reason=form.cleaned_data["reason"],
+            by=request.viewer.actor,
+            at=clock.now(),
+        )
+    except CannotSettle as problem:
+        form.add_error(None, PROBLEMS[problem.problem])
+        return False
+    return True
+
+
+def _page(
+    request: StaffRequest,
+    found: DepositFacts,
+    form: AssignForm,
+    *,
+    back: ReasonForm | None = None,
+    aside: ReasonForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    is_open = found.state in desk_queries.OPEN_STATES
+    candidates: tuple[Candidate, ...] = ()
+    if is_open:
+        candidates = desk_queries.candidates(coop_id=request.coop.id, deposit_id=found.id)
+        _note_looked(request, found, candidates)
+    context = {
+        "deposit": found,
+        "state": DEPOSIT_STATES[found.state],
+        "why": WHYS[found.why] if is_open else "",
+        "candidates": [(BECAUSE[one.because], one) for one in candidates],
+        "shares": desk_queries.shares(coop_id=request.coop.id, deposit_id=found.id),
+        "asked": _asked_already(request, found),
+        "form": form,
+        "back": back or ReasonForm(prefix="back"),
+        "aside": aside or ReasonForm(prefix="aside"),
+    }
+    return render(request, "backoffice/deposit.html", context, status=status)
+
+
+def _note_looked(
+    request: StaffRequest, found: DepositFacts, candidates: tuple[Candidate, ...]
+) -> None:
+    """Nobody is looked at without a line in the log."""
+    for one in candidates:
+        coops.record_act(
+            coop_id=request.coop.id,
+            by=request.viewer.actor,
+            verb="look_up_member",
+            subject=f"member:{one.member_number}",
+            at=clock.now(),
+            details={"page": request.path, "deposit": found.id},
+        )
+
+
+def _asked_already(request: StaffRequest, found: DepositFacts) -> bool:
+    rows = asked.of_subject(request.coop.id, _subject(found))
+    return any(one.decided_at is None for one in rows)
+
+
+def _subject(found: DepositFacts) -> str:
+    return f"deposit:{found.id}"
+
+
+def _found(request: StaffRequest, deposit_id: int) -> DepositFacts:
+    try:
+        return desk_queries.deposit(coop_id=request.coop.id, deposit_id=deposit_id)
+    except desk_queries.NoSuchDeposit as nobody:
+        raise Http404 from nobody
