@@ -88,8 +88,7 @@ class TestFiles:
             "half": paid(hanako)[:500],
             "zip": b"PK\x03\x04" + paid(hanako),
             "trailer": paid(hanako).replace(b"8000001000000020000", b"8000001000000020001"),
-            "formula": f"払込日,金額,組合員番号,払込人
-{row},=1+1".encode(),
+            "formula": f"払込日,金額,組合員番号,払込人\n{row},=1+1".encode(),
         }[spoil]
         response = upload(client, raw, language=language)
         assert response.status_code == 422
