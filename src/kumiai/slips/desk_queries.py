@@ -49,6 +49,11 @@ class DepositFacts:
     is_over_cap: bool
     settled_at: datetime | None
 
+    @property
+    def called(self) -> str:
+        """What a list calls it: who paid, else what was written."""
+        return self.payer or self.message or "—"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
