@@ -45,4 +45,6 @@ def _wanted(kind: click.ParamType) -> str:
             return f"は {'、'.join(map(str, kind.choices))} のどれかにしてください。"
         case click.IntRange(min=int(), max=int()):
             return f"は{kind.min}から{kind.max}までの整数にしてください。"
+        case click.FloatRange(min=float(), max=float()):
+            return f"は{kind.min:g}から{kind.max:g}までの数にしてください。"
     return "の値が正しくありません。"

@@ -5,19 +5,23 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 
+from kumiai.cli import __main__ as command
 from kumiai.cli.bench.page_load import EMPTY, Opened
-from kumiai.cli.bench.pages import Result
+from kumiai.cli.bench.pages import Result, Wanted
 from tests import cast
 from tests.databases import FreshDatabase
 from tests.house import tree
 from tests.portal.sessions import client_of
 
 RUN_SECONDS_MAX = 300
+NAMES = ("home", "purchases", "heavy_home", "heavy_purchases")
 
 
 @pytest.fixture
@@ -49,15 +53,33 @@ class TestResult:
             kinds = ("per_s", "ratio", "p50_ms", "p99_ms", "bytes")
             assert tuple(told[f"{name}_{kind}"] for kind in kinds) == figures, name
 
+    def test_tells_how_much_longer_a_page_takes_with_others(self, result: Result) -> None:
+        busier = replace(result, empty=Opened(2.0, [20.0] * 20, 2_000))
+        told = replace(result, before=busier).as_json()
+        assert "home_growth" not in busier.as_json()
+        # Each page as many a second as before, the empty one twice as many.
+        assert {told[f"{name}_growth"] for name in NAMES} == {2.0}
+        assert told["errors"] == 4
+
     def test_tells_people_in_both_languages(self, result: Result) -> None:
-        for name, figures in result.rows():
+        for name, figures in replace(result, before=result).rows():
             assert figures
             assert re.search("[a-z]", name) or not name
 
     def test_is_explained(self, result: Result) -> None:
         text = (tree.DOCS / "operations.md").read_text("utf-8")
-        plain = (name.removeprefix("heavy_") for name in result.as_json())
+        told = replace(result, before=result).as_json()
+        plain = (name.removeprefix("heavy_") for name in told)
         tree.none(name for name in plain if f"`{name}`" not in text)
+
+
+class TestWanted:
+    def test_lets_a_tenth_of_the_others_come_first(self) -> None:
+        stages = Wanted(1, 1, purchases=4_000, others=1_000_000).others_by_stage()
+        assert stages == (range(11, 411), range(411, 4011))
+
+    def test_has_one_stage_without_others(self) -> None:
+        assert [len(stage) for stage in Wanted(1, 1, 4_000).others_by_stage()] == [0]
 
 
 class TestEmptyPage:
@@ -79,9 +101,9 @@ class TestShortRun:
         self, fresh_database: FreshDatabase, tmp_path: Path
     ) -> None:
         environ = os.environ | {"DATABASE_URL": fresh_database.url, "KUMIAI_DATA": str(tmp_path)}
-        command = [sys.executable, "-m", "kumiai.cli", "bench", "pages", "--json"]
+        pages = [sys.executable, "-m", "kumiai.cli", "bench", "pages", "--json"]
         done = subprocess.run(
-            [*command, "--seconds", "1", "--connections", "2", "--purchases", "48"],
+            [*pages, "--seconds=0.2", "--connections=2", "--purchases=48", "--others=30"],
             env=environ,
             capture_output=True,
             text=True,
@@ -92,4 +114,10 @@ class TestShortRun:
         told = json.loads(done.stdout)
         assert told["errors"] == 0
         assert all(figure > 0 for name, figure in told.items() if name != "errors")
-        assert told["heavy_purchases_bytes"] > told["purchases_bytes"]
+        assert {f"{name}_growth" for name in NAMES} < told.keys()
+
+    def test_says_what_it_does_not_take(self) -> None:
+        result = CliRunner().invoke(command.main, ["bench", "pages", "--seconds", "0"])
+        assert result.exit_code == 2
+        assert "--seconds は0.1から3600までの数にしてください。" in result.stderr
+        assert "0.0 is not in the range" in result.stderr

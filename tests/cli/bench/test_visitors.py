@@ -63,3 +63,14 @@ class TestReader:
     def test_does_not_begin_where_it_is_not_let_in(self) -> None:
         with scripted.server((422, b"")) as script, pytest.raises(CannotBegin):
             Reader(script.address, HANAKO).log_in()
+
+
+class TestLetIn:
+    def test_waits_as_it_is_told_and_keeps_the_cookies(self) -> None:
+        with scripted.server((503, b""), (302, b"")) as script:
+            assert visitors.let_in(script.address, HANAKO) == "browser=known"
+        assert len(script.asked) == 2
+
+    def test_is_refused_with_a_wrong_password(self) -> None:
+        with scripted.server((422, b"")) as script, pytest.raises(CannotBegin):
+            visitors.let_in(script.address, HANAKO)

@@ -94,7 +94,7 @@ def run(wanted: Wanted, *, quiet: bool) -> Result:
             result = _all(wanted, Place(url, running.address, made), yardstick, say)
             result = replace(result, server_memory_mib=running.memory_mib())
         say("・proving the books")
-        _prove()
+        prove()
     return result
 
 
@@ -157,7 +157,8 @@ def _entries(url: str) -> tuple[int, int]:
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
-def _prove() -> None:
+def prove() -> None:
+    """Refused where the books of the bench lie."""
     from kumiai.cli import proof
 
     for lie in proof.lies():

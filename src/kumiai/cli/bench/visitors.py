@@ -80,6 +80,21 @@ class Browser:
         return response, response.read().decode()
 
 
+def let_in(address: str, who: Credentials) -> str:
+    """The cookies of a browser that has come in; told to wait, it does. Raises CannotBegin."""
+    browser = Browser(address)
+    browser.get("/")
+    deadline = time.monotonic() + LOGIN_SECONDS_MAX
+    try:
+        while (response := browser.log_in(who.login_id, who.password)).status != 302:
+            if response.status != 503 or time.monotonic() > deadline:
+                raise CannotBegin
+            time.sleep(int(response.headers.get("Retry-After", "1")))
+        return browser.cookies
+    finally:
+        browser.close()
+
+
 def guess(address: str, name: str, goes_on: Callable[[], bool], seen: Seen) -> None:
     """Post wrong passwords without a pause, each for another login ID, so that none is slowed."""
     browser = Browser(address)
