@@ -30,6 +30,8 @@ ROLES = {
     "office-drawer-counts": COUNTING,
     "office-evidence": ACCOUNTING,
     "office-report": ACCOUNTING,
+    "office-log": frozenset({Role.MANAGER}),
+    "office-security": DESK,
     "office-members": LOOKING,
     "office-member": LOOKING,
     "office-member-note": LOOKING,

@@ -29,6 +29,7 @@ VERBS: "dict[str, Text]" = {
     "log_in": _("ログイン"),
     "look_up_member": _("組合員を照会"),
     "note": _("メモ"),
+    "read_log": _("操作記録を閲覧"),
     "refuse_approval": _("承認を見送り"),
     "reissue_card": _("カードを再発行"),
     "reset_second_factor": _("2つ目の確認を再設定"),

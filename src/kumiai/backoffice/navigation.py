@@ -20,6 +20,8 @@ PAGES: "list[tuple[str, Text]]" = [
     ("office-deposits", _("入金の照合")),
     ("office-approvals", _("承認待ち")),
     ("office-reports", _("報告")),
+    ("office-log", _("操作記録")),
+    ("office-security", _("ログインの安全")),
 ]
 
 

@@ -11,10 +11,12 @@ from kumiai.backoffice.pages import (
     home,
     inquiries,
     inquiry_acts,
+    log,
     login,
     member_acts,
     members,
     reports,
+    security,
 )
 
 urlpatterns = [
@@ -31,6 +33,8 @@ urlpatterns = [
     path("reports/day/counts", day_close.drawer_counts, name="office-drawer-counts"),
     path("reports/evidence", reports.evidence_zip, name="office-evidence"),
     path("reports/<slug:name>", reports.report, name="office-report"),
+    path("log", log.log, name="office-log"),
+    path("security", security.security, name="office-security"),
     path("members", members.search, name="office-members"),
     path("members/<str:number>", members.member, name="office-member"),
     path(

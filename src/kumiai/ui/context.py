@@ -89,8 +89,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def is_current(item: NavItem, path: str) -> bool:
-    """Whether a path is the item's page or one below it."""
-    return path == item.href or path.startswith(item.href.rstrip("/") + "/")
+    """Whether a path is the item's page or one below it; a door's first page has none below it."""
+    return path == item.href or (item.href[-1:] != "/" and path.startswith(item.href + "/"))
 
 
 def _brand(coop: Any) -> str:

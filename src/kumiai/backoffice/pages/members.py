@@ -91,7 +91,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "waiting": _waiting(found),
         "notes": [line for line in log if line.verb == "note"],
         "log": log[:LOG_MAX],
-        "acts": _acts(request, number),
+        "acts": _acts(request, found),
         "done": member_acts.BY_NAME.get(request.GET.get("done", "")),
         "mails": _mails(found, logins),
     }
@@ -133,11 +133,14 @@ def _log(found: MemberFacts) -> list[Line]:
     return acts_in_words.lines(found.coop_id, acts)
 
 
-def _acts(request: StaffRequest, number: str) -> list[NavItem]:
-    """What this person may do here, as the pages themselves say."""
+def _acts(request: StaffRequest, found: MemberFacts) -> list[NavItem]:
+    """What this person may do here, as the pages themselves say, and what fits."""
+    number = found.member_number
+    not_now = "suspension" if found.suspended_at else "suspension-lift"
     links = [
         NavItem(act.title, reverse(f"office-member-{act.name}", args=[number]))
         for act in member_acts.ALL
+        if act.name != not_now
     ]
     correction = reverse("office-member-correction", args=[number])
     links.append(NavItem(member_acts.CORRECTION, correction))

@@ -1,5 +1,6 @@
 """Counting tries before anything is looked at, so that tries side by side gain nothing."""
 
+import dataclasses
 import logging
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,7 +8,8 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import F
 
-from kumiai.identity import devices, queries, taps, throttling
+from kumiai.coops import queries as coops
+from kumiai.identity import devices, letters, queries, taps, throttling
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import (
     CardTap,
@@ -21,6 +23,9 @@ from kumiai.identity.models import (
     SprayAlarm,
     UsedChallenge,
 )
+from kumiai.identity.throttling import SprayCount
+from kumiai.kit import clock
+from kumiai.mail import actions as mail
 
 _FORGET_AFTER = timedelta(days=400)
 _log = logging.getLogger(__name__)
@@ -122,12 +127,33 @@ def sound_spray_alarm(*, coop_id: int, at: datetime) -> None:
             failures=count.failures,
             tries=count.tries,
         )
+        _tell_office(coop_id, count, at)
         _log.warning(
             "co-op %s: provisional logins are paused, %s of them failed within %s minutes",
             coop_id,
             count.failing_logins,
             throttling.SPRAY_WINDOW // timedelta(minutes=1),
         )
+
+
+def _tell_office(coop_id: int, count: SprayCount, at: datetime) -> None:
+    """Alarm the desk by mail, where the co-op has told its address."""
+    address = coops.coop(coop_id).desk_address
+    if not address:
+        return
+    until = (at + throttling.SPRAY_PAUSE).astimezone(clock.TOKYO)
+    letter = letters.write(
+        "spray_alarm", "ja", coop_id=coop_id, until=until, **dataclasses.asdict(count)
+    )
+    mail.send_later(
+        coop_id=coop_id,
+        to_address=address,
+        subject=letter.subject,
+        body=letter.body,
+        kind="spray_alarm",
+        priority=mail.URGENT,
+        at=at,
+    )
 
 
 @transaction.atomic
