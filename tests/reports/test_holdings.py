@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import InternalError
 
 from kumiai.ledger.accounts import Kind
-from kumiai.reports import holdings, unused
+from kumiai.reports import actions, holdings, snapshot, unused
+from tests import cast
 from tests.ledger import world
 from tests.ledger.world import NOON
 from tests.purchases.counter import Counter
@@ -58,6 +60,27 @@ class TestOutstanding:
         counter.top_up(counter.hanako, 1000, at=noon + DAY)
         paid = holdings.outstanding(coop_id=2101, on=(noon + DAY).date(), at=noon)
         assert sum(paid.debt_ages) == 0
+
+
+class TestASnapshot:
+    def test_is_of_one_moment_while_tills_go_on(self, counter: Counter, noon: Any) -> None:
+        with snapshot.taken():
+            before = held(noon)
+            counter.top_up(counter.hanako, 3000, at=noon)
+            assert held(noon) == before
+        assert held(noon)[Kind.PREPAID] == before[Kind.PREPAID] + 3000
+
+    def test_writes_nothing(self, counter: Counter, noon: Any) -> None:
+        with pytest.raises(InternalError), snapshot.taken():
+            actions.count_drawer(
+                coop_id=2101,
+                terminal_id=counter.here.coop.till.id,
+                business_date=noon.date(),
+                counted_yen=1,
+                float_yen=0,
+                at=noon,
+                by=cast.OPERATOR,
+            )
 
 
 class TestStreams:

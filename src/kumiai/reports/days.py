@@ -7,7 +7,7 @@ from datetime import date, datetime
 from kumiai.coops import queries as coops
 from kumiai.coops.queries import StoreFacts, TerminalFacts
 from kumiai.ledger.rules import Run
-from kumiai.reports import drawers, rules, seals, takings
+from kumiai.reports import drawers, rules, seals, snapshot, takings
 from kumiai.reports.drawers import Drawer, Offline
 from kumiai.reports.seals import Seal
 from kumiai.reports.takings import RateSum, Takings
@@ -107,6 +107,7 @@ class MonthReport:
     genres: Mapping[str, int]
 
 
+@snapshot.taken()
 def day(*, coop_id: int, business_date: date, at: datetime, store: str = "") -> DayReport:
     """The close of a day: of one store by its code, or of all. Raises NoSuchStore."""
     found = takings.by_day_and_terminal(coop_id=coop_id, first=business_date, last=business_date)
@@ -131,6 +132,7 @@ def day(*, coop_id: int, business_date: date, at: datetime, store: str = "") -> 
     )
 
 
+@snapshot.taken()
 def month(*, coop_id: int, first: date, last: date, at: datetime) -> MonthReport:
     """What the days from `first` to `last` brought, a month or any other time."""
     found = takings.by_day_and_terminal(coop_id=coop_id, first=first, last=last)

@@ -19,7 +19,7 @@ from django.db import connection
 
 from kumiai.kit import clock, sql
 from kumiai.ledger.models import DayClose
-from kumiai.reports import unused
+from kumiai.reports import snapshot, unused
 from kumiai.reports.unused import Unused
 
 _sql = sql.load(__package__)
@@ -36,6 +36,7 @@ class CannotProve(Exception):
         self.english = english
 
 
+@snapshot.taken()
 def write(to: IO[bytes], *, coop_id: int, on: date, at: datetime) -> Unused:
     """Write the evidence of a day that is closed. Raises CannotProve."""
     report = unused.unused(coop_id=coop_id, on=on, at=at)

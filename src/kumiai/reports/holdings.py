@@ -10,7 +10,7 @@ from django.db import connection
 
 from kumiai.kit import sql
 from kumiai.ledger.accounts import PURSES, Kind
-from kumiai.reports import rules, seals
+from kumiai.reports import rules, seals, snapshot
 
 _sql = sql.load(__package__)
 ROWS_AT_A_TIME = 2000
@@ -74,6 +74,7 @@ class Use:
     total_yen: int
 
 
+@snapshot.taken()
 def outstanding(*, coop_id: int, on: date, at: datetime) -> Outstanding:
     """What was held and owed at the end of a business date, today's or any past one."""
     parts: dict[Kind, list[tuple[date, int]]] = defaultdict(list)

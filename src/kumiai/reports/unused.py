@@ -5,14 +5,14 @@ as issued value from then on; points themselves do not.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
 from kumiai.kit import sql
 from kumiai.ledger.accounts import Kind
-from kumiai.reports import holdings, rules, seals
+from kumiai.reports import holdings, rules, seals, snapshot
 from kumiai.reports.rules import Deposit
 
 _sql = sql.load(__package__)
@@ -58,18 +58,19 @@ class Unused:
 def unused(*, coop_id: int, on: date, at: datetime) -> Unused:
     """The unused balance at the end of a business date: a base date, or any day to watch it."""
     first, _ = rules.half_year(on)
-    net = _net_by_counterpart(coop_id, first, on)
-    held = holdings.held(coop_id=coop_id, on=on)
-    before = holdings.held(coop_id=coop_id, on=first - timedelta(days=1))
-    closed = seals.closed_through(coop_id)
+    with snapshot.taken():
+        net = _net_by_counterpart(coop_id, first, on)
+        held = holdings.held(coop_id=coop_id, on=on)
+        closed = seals.closed_through(coop_id)
     prepaid_yen, uncollected_yen = (held[kind].amount for kind in ISSUED)
+    unused_yen = prepaid_yen + uncollected_yen
     return Unused(
         coop_id=coop_id,
         first=first,
         on=on,
         as_of=at,
         is_closed=closed is not None and on <= closed,
-        opening_yen=sum(before[kind].amount for kind in ISSUED),
+        opening_yen=unused_yen - sum(net.values()),
         issued_cash_yen=net.pop(Kind.CASH, 0),
         issued_slips_yen=net.pop(Kind.SLIP_BANK, 0),
         issued_points_yen=net.pop(Kind.POINTS_REDEEMED_YEN, 0),
@@ -78,21 +79,13 @@ def unused(*, coop_id: int, on: date, at: datetime) -> Unused:
         corrected_yen=sum(net.values()),
         prepaid_yen=prepaid_yen,
         uncollected_yen=uncollected_yen,
-        deposit=rules.deposit(
-            base=rules.base_date_from(on), unused_yen=prepaid_yen + uncollected_yen
-        ),
+        deposit=rules.deposit(base=rules.base_date_from(on), unused_yen=unused_yen),
     )
 
 
 def _net_by_counterpart(coop_id: int, first: date, last: date) -> dict[Kind, int]:
     """What came into issued value less what left it, by the other side of the transfers."""
     about: dict[str, Any] = {"coop": coop_id, "first": first, "last": last}
-    net: dict[Kind, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_sql.moves, about)
-        for _, _, debit, credit, amount in cursor.fetchall():
-            if credit in ISSUED:
-                net[Kind(debit)] = net.get(Kind(debit), 0) + amount
-            if debit in ISSUED:
-                net[Kind(credit)] = net.get(Kind(credit), 0) - amount
-    return net
+        cursor.execute(_sql.issued_moves, about)
+        return {Kind(kind): net for kind, net in cursor.fetchall()}
