@@ -65,7 +65,7 @@ class TestADay:
         eat(hanako, coop, "D1001", "X9")
         page = client_of(hanako).get(PAGE, {"day": today().isoformat()}).text
         assert "1食、料理2点のうち1点の栄養価が分かっています" in page
-        assert "<li>料理X9</li>" in page
+        assert "<p>料理X9</p>" in page
         assert "次の食事のヒント" not in page
 
     def test_has_the_figures_of_its_day(self, coop: cast.Coop, hanako: cast.Person) -> None:

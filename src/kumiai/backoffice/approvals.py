@@ -1,8 +1,8 @@
 """Every kind of two-person act the office knows. A room or a page brings its own and is listed."""
 
-from kumiai.backoffice import corrections, returns
+from kumiai.backoffice import compensations, corrections, returns
 from kumiai.coops.approvals.kinds import ApprovalKind
 
-_ALL: tuple[ApprovalKind, ...] = (corrections.KIND, returns.KIND)
+_ALL: tuple[ApprovalKind, ...] = (corrections.KIND, returns.KIND, compensations.KIND)
 
 KINDS = {kind.name: kind for kind in _ALL}

@@ -19,6 +19,7 @@ PAGES: "list[tuple[str, Text]]" = [
     ("office-files", _("入金ファイル")),
     ("office-deposits", _("入金の照合")),
     ("office-approvals", _("承認待ち")),
+    ("office-lunch-compensation", _("ミールカードの補償")),
     ("office-reports", _("報告")),
     ("office-log", _("操作記録")),
     ("office-security", _("ログインの安全")),

@@ -7,6 +7,7 @@ from kumiai.backoffice import member_acts as acts
 from kumiai.backoffice.pages import (
     approvals,
     canned_answers,
+    compensations,
     day_close,
     home,
     inquiries,
@@ -28,6 +29,11 @@ urlpatterns = [
     path("logout", login.logout, name="office-logout"),
     path("approvals", approvals.approvals, name="office-approvals"),
     path("approvals/<int:approval_id>", approvals.approval, name="office-approval"),
+    path(
+        "lunch-compensation",
+        compensations.lunch_compensation,
+        name="office-lunch-compensation",
+    ),
     path("reports", reports.reports, name="office-reports"),
     path("reports/day", day_close.day_close, name="office-day-close"),
     path("reports/day/counts", day_close.drawer_counts, name="office-drawer-counts"),

@@ -22,6 +22,7 @@ COMMANDS = {
     "terminal": "kumiai.cli.terminal:terminal",
     "offline-sales": "kumiai.cli.offline_sales:offline_sales",
     "notice": "kumiai.cli.notice:notice",
+    "lunch-compensation": "kumiai.cli.lunch_compensation:lunch_compensation",
     "mail": "kumiai.cli.mail:mail",
     "security": "kumiai.cli.security:security",
     "close-day": "kumiai.cli.close_day:close_day",

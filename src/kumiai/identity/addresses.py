@@ -1,10 +1,11 @@
 """Whom the co-op can write to: logins with an address that was proven and is not dead."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import OuterRef
 
-from kumiai.identity.models import FULL, Login
+from kumiai.identity.models import FULL, MEMBER, Login
 from kumiai.mail import queries as mail
 
 
@@ -45,3 +46,17 @@ def of_member(*, coop_id: int, member_id: int) -> tuple[str, ...]:
     logins = Login.objects.filter(coop_id=coop_id, member_id=member_id, state=FULL)
     addresses = logins.exclude(mail="").order_by("-kind").values_list("mail", flat=True)
     return tuple(dict.fromkeys(addresses))
+
+
+def own_of(*, coop_id: int, member_ids: Collection[int]) -> list[Addressed]:
+    """The members' own logins that can be written to, in the order of their keys."""
+    is_dead = mail.flag_of(coop=OuterRef("coop"), address=OuterRef("mail"))
+    logins = (
+        Login.objects.filter(
+            ~is_dead, coop_id=coop_id, member_id__in=member_ids, kind=MEMBER, state=FULL
+        )
+        .exclude(mail="")
+        .order_by("pk")
+    )
+    columns = ("pk", "member_id", "kind", "mail", "language")
+    return [Addressed(*row) for row in logins.values_list(*columns)]

@@ -7,12 +7,15 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from kumiai.coops.models import Coop
 from kumiai.ledger.models import Entry
 from kumiai.meals.models_choices import NutritionChoice
+from kumiai.meals.models_compensations import ExtraRight, LunchCompensation
 from kumiai.meals.models_dishes import Dish
 from kumiai.members.models import Member
 
 # Each file of tables is one subject; all of them are asked for here.
 __all__ = [
     "Dish",
+    "ExtraRight",
+    "LunchCompensation",
     "MealCard",
     "MealDay",
     "MealPlan",

@@ -1,7 +1,7 @@
 """Questions about meal cards. What they answer are rights and uses in yen, never a balance."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -10,11 +10,18 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from kumiai.kit import sql
+from kumiai.kit import clock, sql
 from kumiai.kit.money import Yen
 from kumiai.meals import rules
 from kumiai.meals.comparing import Choice
-from kumiai.meals.models import MealCard, MealDay, MealPlan, MealUse, NutritionChoice
+from kumiai.meals.models import (
+    ExtraRight,
+    MealCard,
+    MealDay,
+    MealPlan,
+    MealUse,
+    NutritionChoice,
+)
 from kumiai.meals.reference_intakes import Activity, Sex
 from kumiai.meals.rules import Plan, Right
 
@@ -25,13 +32,20 @@ _sql = sql.load("kumiai.meals")
 class HeldCard:
     """A member's meal card: its plan, and the days it is good for.
 
-    `hides_nutrition` where the member wants no nutrition on their pages.
+    `hides_nutrition` where the member wants no nutrition on their pages. `extra_rights` is what
+    days from the asked one on have beside the plan's limit, in yen.
     """
 
     plan: Plan
     starts_on: date
     ends_on: date
     hides_nutrition: bool = False
+    extra_rights: Mapping[date, Yen] = field(default_factory=dict)
+
+    def right_at(self, at: datetime, *, used_yen: int) -> Right:
+        """What may be eaten for on the day of a moment (guide row B2), after so much was."""
+        extra_yen = self.extra_rights.get(clock.tokyo_date(at), 0)
+        return rules.right_at(self.plan, occurred_at=at, used_yen=used_yen, extra_yen=extra_yen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +57,7 @@ class Holding:
 
     def right_at(self, at: datetime) -> Right:
         """What may still be eaten for on the day of a moment (guide row B2)."""
-        right = rules.right_at(self.card.plan, occurred_at=at, used_yen=0)
-        return right.after(self.used_yen.get(right.date, 0))
+        return self.card.right_at(at, used_yen=self.used_yen.get(clock.tokyo_date(at), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ def holders(*, coop_id: int, plan_name: str, on: date) -> frozenset[int]:
 
 def held_card(*, coop_id: int, member_id: int, on: date) -> HeldCard | None:
     """The card of a day as a till would take it; else the last one before it, or the next."""
-    found = _card_of(list(_cards(coop_id, member_id)), on)
+    found = _card_of(list(_cards(coop_id, member_id, on)), on)
     return _held(found) if found else None
 
 
@@ -128,7 +141,7 @@ def holding(*, coop_id: int, member_id: int, on: date, since: date) -> Holding |
         coop_id=coop_id, member_id=OuterRef("member_id"), date__range=(since, on), used_yen__gt=0
     )
     used = ArraySubquery(days.order_by("date").values(day=JSONObject(on="date", yen="used_yen")))
-    found = _card_of(list(_cards(coop_id, member_id).annotate(used=used)), on)
+    found = _card_of(list(_cards(coop_id, member_id, on).annotate(used=used)), on)
     if found is None:
         return None
     by_day = {date.fromisoformat(day["on"]): Yen(day["yen"]) for day in found.used}
@@ -155,8 +168,8 @@ def days_used(*, coop_id: int, member_id: int, first: date, last: date) -> tuple
 
 def right_at(*, card: HeldCard, days: Sequence[DayUse], at: datetime) -> Right:
     """What may still be eaten for on the day of a moment (guide row B2); `days` with that day."""
-    right = rules.right_at(card.plan, occurred_at=at, used_yen=0)
-    return right.after(sum(day.used_yen for day in days if day.date == right.date))
+    today = clock.tokyo_date(at)
+    return card.right_at(at, used_yen=sum(day.used_yen for day in days if day.date == today))
 
 
 def term_use(*, card: HeldCard, days: Sequence[DayUse], until: date) -> TermUse:
@@ -172,10 +185,14 @@ def term_use(*, card: HeldCard, days: Sequence[DayUse], until: date) -> TermUse:
     )
 
 
-def _cards(coop_id: int, member_id: int) -> QuerySet[MealCard]:
+def _cards(coop_id: int, member_id: int, on: date) -> QuerySet[MealCard]:
     hidden = NutritionChoice.objects.filter(member_id=member_id).exclude(hidden_at=None)
     cards = MealCard.objects.filter(coop_id=coop_id, member_id=member_id)
-    cards = cards.annotate(hides_nutrition=Exists(hidden))
+    extra = ExtraRight.objects.filter(member_id=member_id, date__gte=on).order_by("date", "id")
+    cards = cards.annotate(
+        hides_nutrition=Exists(hidden),
+        extra=ArraySubquery(extra.values(day=JSONObject(on="date", yen="amount_yen"))),
+    )
     return cards.select_related("plan").order_by("starts_on", "id")
 
 
@@ -202,4 +219,13 @@ def _held(found: Any) -> HeldCard:
         starts_on=max(found.starts_on, plan.starts_on),
         ends_on=min(found.ends_on, plan.ends_on),
         hides_nutrition=found.hides_nutrition,
+        extra_rights=_by_day(found.extra),
     )
+
+
+def _by_day(rows: Sequence[Mapping[str, Any]]) -> Mapping[date, Yen]:
+    by_day: dict[date, Yen] = {}
+    for row in rows:
+        day = date.fromisoformat(row["on"])
+        by_day[day] = Yen(by_day.get(day, 0) + row["yen"])
+    return by_day

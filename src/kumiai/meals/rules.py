@@ -45,8 +45,11 @@ class Right:
         return Right(self.plan, self.date, self.limit_yen, used_yen, self.is_valid_now)
 
 
-def right_at(plan: Plan, *, occurred_at: datetime, used_yen: int) -> Right:
-    """The right under a plan at a moment: the meal's day is its date in Tokyo."""
+def right_at(plan: Plan, *, occurred_at: datetime, used_yen: int, extra_yen: int = 0) -> Right:
+    """The right under a plan at a moment: the meal's day is its date in Tokyo.
+
+    `extra_yen` is what that day has beside the plan's limit, for an outage before.
+    """
     local = occurred_at.astimezone(TOKYO)
     day, hour = local.date(), local.time()
     is_valid = (
@@ -55,7 +58,7 @@ def right_at(plan: Plan, *, occurred_at: datetime, used_yen: int) -> Right:
         and (plan.opens_at is None or hour >= plan.opens_at)
         and (plan.closes_at is None or hour < plan.closes_at)
     )
-    return Right(plan.name, day, Yen(plan.daily_limit_yen), Yen(used_yen), is_valid)
+    return Right(plan.name, day, Yen(plan.daily_limit_yen + extra_yen), Yen(used_yen), is_valid)
 
 
 def open_days(weekdays: Collection[int], first: date, last: date) -> int:

@@ -7,12 +7,15 @@ from kumiai.meals.actions.choices import (
     hide_nutrition,
     show_nutrition,
 )
+from kumiai.meals.actions.compensations import CannotCompensate, compensate
 from kumiai.meals.actions.dishes import CannotTakeIn, DishIntake, take_in_dishes
 
 __all__ = [
+    "CannotCompensate",
     "CannotTakeIn",
     "DishIntake",
     "choose_for_nutrition",
+    "compensate",
     "forget_for_nutrition",
     "hand_out_cards",
     "hide_nutrition",

@@ -43,7 +43,7 @@ def take_in_dishes(
     A version that has begun is rewritten by a correction only. Raises CannotTakeIn.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_sql.lock_dishes, {"coop": coop_id})
+        cursor.execute(_sql.lock_intake, {"coop": coop_id})
     plan = dishes.planned(
         file, coop_id=coop_id, today=clock.tokyo_date(at), is_correction=is_correction
     )

@@ -1,4 +1,7 @@
-SELECT wanted.member_id, wanted.date, plan.name, plan.daily_limit_yen, plan.weekdays,
+SELECT wanted.member_id, wanted.date, plan.name, plan.daily_limit_yen + coalesce((
+        SELECT sum(extra.amount_yen)::int FROM meals_extraright AS extra
+        WHERE extra.member_id = wanted.member_id AND extra.date = wanted.date
+    ), 0), plan.weekdays,
     plan.opens_at, plan.closes_at, plan.starts_on, plan.ends_on, coalesce(day.used_yen, 0)
 FROM unnest(%(coops)b::int[], %(members)b::bigint[], %(dates)b::date[])
     AS wanted (coop_id, member_id, date)

@@ -67,6 +67,7 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
         "card": card,
         "is_running": card.starts_on <= today <= card.ends_on,
         "right": meals.right_at(card=card, days=days, at=shown.at),
+        "extra_rights": list(card.extra_rights.items()),
         "at": shown.at,
         "term": meals.term_use(card=card, days=days, until=today),
         "month": month,

@@ -27,7 +27,10 @@ CROSS JOIN LATERAL (
         AND money.remaining_yen > 0
 ) AS waiting
 LEFT JOIN LATERAL (
-    SELECT plan.name, plan.daily_limit_yen, plan.weekdays, plan.opens_at, plan.closes_at,
+    SELECT plan.name, plan.daily_limit_yen + coalesce((
+            SELECT sum(extra.amount_yen)::int FROM meals_extraright AS extra
+            WHERE extra.member_id = held.member_id AND extra.date = %(today)s::date
+        ), 0), plan.weekdays, plan.opens_at, plan.closes_at,
         plan.starts_on, plan.ends_on, coalesce(day.used_yen, 0) AS used_yen
     FROM meals_mealcard AS held
     JOIN meals_mealplan AS plan ON plan.coop_id = held.coop_id AND plan.id = held.plan_id

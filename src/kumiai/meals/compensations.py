@@ -1,0 +1,108 @@
+"""Questions about lunch compensation: what an outage would give, and what was given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Sum
+
+from kumiai.coops import queries as coops
+from kumiai.coops import rules as coop_rules
+from kumiai.kit import clock, sql
+from kumiai.kit.money import Yen
+from kumiai.meals import compensating
+from kumiai.meals.compensating import DAYS_AHEAD_MAX, Credit, Holder, Outage
+from kumiai.meals.models import LunchCompensation
+from kumiai.meals.rules import Plan
+
+_sql = sql.load("kumiai.meals")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an outage would give: to whom how much on which day, and who has no day left."""
+
+    holders: int
+    credits: tuple[Credit, ...]
+
+    @property
+    def given(self) -> tuple[tuple[int, date, Yen], ...]:
+        """Member, day and yen of those who have a day on which it can be used."""
+        return tuple(
+            (one.member_id, one.given_on, one.amount_yen) for one in self.credits if one.given_on
+        )
+
+    @property
+    def left_over(self) -> int:
+        """How many missed their right and have no day left: the office speaks with them."""
+        return len(self.credits) - len(self.given)
+
+    @property
+    def total_yen(self) -> Yen:
+        """The rights given, together."""
+        return Yen(sum(yen for _member_id, _day, yen in self.given))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An outage that was made good."""
+
+    id: int
+    day: date
+    begins_at: time
+    ends_at: time
+    given_from: date
+    at: datetime
+    members: int
+    total_yen: Yen
+
+
+def preview(*, coop_id: int, outage: Outage) -> Preview:
+    """What the outage would give as things stand."""
+    holders = _holders(coop_id, outage)
+    open_days = _open_days(coop_id, outage.given_from)
+    return Preview(len(holders), compensating.credited(outage, holders, open_days=open_days))
+
+
+def given(*, coop_id: int, count: int = 20) -> tuple[Given, ...]:
+    """What was given last."""
+    rows = (
+        LunchCompensation.objects.filter(coop_id=coop_id)
+        .annotate(members=Count("extra_rights"), total_yen=Sum("extra_rights__amount_yen"))
+        .order_by("-at", "-id")[:count]
+    )
+    return tuple(
+        Given(
+            id=row.pk,
+            day=row.day,
+            begins_at=row.begins_at,
+            ends_at=row.ends_at,
+            given_from=row.given_from,
+            at=row.at,
+            members=row.members,
+            total_yen=Yen(row.total_yen or 0),
+        )
+        for row in rows
+    )
+
+
+def _holders(coop_id: int, outage: Outage) -> list[Holder]:
+    parameters: dict[str, Any] = {
+        "coop": coop_id,
+        "day": outage.day,
+        "begins": datetime.combine(outage.day, outage.begins_at, clock.TOKYO),
+        "ends": datetime.combine(outage.day, outage.ends_at, clock.TOKYO),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.outage_holders, parameters)
+        return [Holder(row[0], Plan(*row[1:8]), *row[8:]) for row in cursor.fetchall()]
+
+
+def _open_days(coop_id: int, first: date) -> Sequence[date]:
+    """The days on which the co-op is open, from a day on."""
+    last = first + timedelta(days=DAYS_AHEAD_MAX)
+    overrides = coops.calendar_overrides(coop_id, first, last)
+    days = (first + timedelta(days=offset) for offset in range(DAYS_AHEAD_MAX + 1))
+    return [day for day in days if coop_rules.is_business_day(day, overrides)]
