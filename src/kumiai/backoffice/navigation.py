@@ -16,6 +16,8 @@ PAGES: "list[tuple[str, Text]]" = [
     ("office-home", _("事務室")),
     ("office-members", _("組合員")),
     ("office-inquiries", _("お問い合せ")),
+    ("office-slip-sendings", _("払込票")),
+    ("office-letters", _("登録の手紙")),
     ("office-files", _("入金ファイル")),
     ("office-deposits", _("入金の照合")),
     ("office-approvals", _("承認待ち")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kumiai.backoffice import deposit_urls
+from kumiai.backoffice import deposit_urls, paper_urls
 from kumiai.backoffice import member_acts as acts
 from kumiai.backoffice.pages import (
     approvals,
@@ -23,6 +23,7 @@ from kumiai.backoffice.pages import (
 urlpatterns = [
     path("", home.home, name="office-home"),
     *deposit_urls.urlpatterns,
+    *paper_urls.urlpatterns,
     path("login", login.login, name="office-login"),
     path("second-factor", login.second_factor, name="office-second-factor"),
     path("set-up", login.set_up, name="office-set-up"),

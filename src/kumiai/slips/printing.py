@@ -1,7 +1,9 @@
 """The slips of one sending as pages to print (guide row G43)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import Count, OuterRef, Subquery
 
 from kumiai.coops import queries as coops
 from kumiai.coops.policy import Policy
@@ -9,10 +11,14 @@ from kumiai.kit import clock, gs1_128
 from kumiai.members import selecting
 from kumiai.members.selecting import Addressee
 from kumiai.slips import queries, rules
+from kumiai.slips.models import PaymentSlip, SlipSending
 from kumiai.slips.queries import SentSlip
 from kumiai.ui import paper
 
 BAR_HEIGHT = 60
+# What a browser lays out without a wait.
+SHEETS_A_PART = 500
+SENDINGS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,46 @@ class NoSuchSending(LookupError):
     """The co-op has sent no such slips."""
 
 
-def sheets(*, coop_id: int, sending_id: int) -> tuple[Sheet, ...]:
-    """A sheet for each member, by number; printed again they are the same. Raises NoSuchSending."""
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One pile that was sent: how many slips, and the parts in which it prints."""
+
+    id: int
+    purpose: str
+    guide_amount_yen: int
+    due_on: date | None
+    sent_at: datetime
+    count: int
+
+    @property
+    def parts(self) -> list[tuple[int, int, int]]:
+        """Each part's number, its first and its last slip."""
+        firsts = range(1, self.count + 1, SHEETS_A_PART)
+        return [
+            (part, first, min(first + SHEETS_A_PART - 1, self.count))
+            for part, first in enumerate(firsts, 1)
+        ]
+
+
+def sendings(coop_id: int) -> tuple[Sending, ...]:
+    """What the co-op has sent, the latest first."""
+    slips = PaymentSlip.objects.filter(sending=OuterRef("pk")).order_by()
+    counted = slips.values("sending").annotate(count=Count("pk")).values("count")
+    rows = SlipSending.objects.filter(coop_id=coop_id).annotate(count=Subquery(counted))
+    return tuple(
+        Sending(row.pk, row.purpose, row.guide_amount_yen, row.due_on, row.sent_at, row.count)
+        for row in rows.order_by("-sent_at", "-id")[:SENDINGS_SHOWN]
+    )
+
+
+def sheets(*, coop_id: int, sending_id: int, part: int | None = None) -> tuple[Sheet, ...]:
+    """A sheet for each member, by number; printed again they are the same.
+
+    With `part` only so many of them, counted from 1. Raises NoSuchSending.
+    """
     sent = queries.slips_of_sending(coop_id=coop_id, sending_id=sending_id)
+    if part is not None:
+        sent = sent[(part - 1) * SHEETS_A_PART : part * SHEETS_A_PART] if part > 0 else ()
     if not sent:
         raise NoSuchSending(str(sending_id))
     policy = coops.policy_on(coop_id, clock.tokyo_date(sent[0].sent_at))
@@ -57,9 +100,9 @@ def sheets(*, coop_id: int, sending_id: int) -> tuple[Sheet, ...]:
     )
 
 
-def page(*, coop_id: int, sending_id: int, stylesheet: str = "") -> str:
+def page(*, coop_id: int, sending_id: int, stylesheet: str = "", part: int | None = None) -> str:
     """The sheets as an HTML page; see `ui.paper` for `stylesheet`. Raises NoSuchSending."""
-    printed = sheets(coop_id=coop_id, sending_id=sending_id)
+    printed = sheets(coop_id=coop_id, sending_id=sending_id, part=part)
     sent_on: date = clock.tokyo_date(printed[0].slip.sent_at)
     policy = coops.policy_on(coop_id, sent_on)
     facts = {

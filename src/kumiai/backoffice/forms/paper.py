@@ -1,0 +1,125 @@
+"""For whom letters and payment slips are printed, and what stands on a slip."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kumiai.kit import japanese
+from kumiai.members import rules as members
+from kumiai.members.selecting import Selection
+from kumiai.slips import rules as slips
+
+NUMBERS_MAX = 5_000
+
+
+class YearField(forms.CharField):
+    """A year as a person writes it; None where nothing is typed."""
+
+    def __init__(self, label: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        widget = forms.TextInput(attrs=attrs)
+        super().__init__(label=label, max_length=20, required=False, widget=widget)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        year = japanese.read_year(typed) if typed else None
+        if typed and year is None:
+            raise forms.ValidationError(_("年は、西暦4桁などで入力してください。"))
+        return year
+
+
+class SelectionForm(forms.Form):
+    """Members by number, faculty or year; something has to be chosen, everybody too."""
+
+    use_required_attribute = False
+
+    numbers = forms.CharField(
+        label=_("組合員番号"),
+        help_text=_("1行に1つ。ほかの条件と合わせると、両方にあてはまる人になります"),
+        max_length=NUMBERS_MAX * 20,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    faculty = forms.ChoiceField(label=_("学部"), required=False)
+    joined_year = YearField(label=_("加入した年"))
+    joined_since = YearField(label=_("加入した年（この年から後）"))
+    unregistered = forms.BooleanField(label=_("本登録がまだの方だけ"), required=False)
+    everybody = forms.BooleanField(label=_("組合員全員"), required=False)
+
+    def __init__(self, *args: Any, faculties: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("すべて")), *((name, name) for name in faculties)]
+        self.fields["faculty"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_numbers(self) -> tuple[str, ...]:
+        typed = [
+            part for part in re.split(r"[\n,、，]+", self.cleaned_data["numbers"]) if part.strip()
+        ]
+        numbers = [members.member_number(part) for part in typed]
+        wrong = [part.strip() for part, number in zip(typed, numbers, strict=True) if not number]
+        if wrong:
+            words = _("12桁の組合員番号ではありません：%(wrong)s")
+            raise forms.ValidationError(words % {"wrong": "、".join(wrong[:5])})
+        return tuple(number for number in numbers if number)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if not self.errors and not any(typed.get(name) for name in _NARROWING):
+            raise forms.ValidationError(
+                _("対象を選んでください。全員に印刷するときは「組合員全員」を選びます。")
+            )
+        return typed
+
+    @property
+    def selection(self) -> Selection:
+        """What is chosen, once the form is valid."""
+        typed = self.cleaned_data
+        return Selection(
+            member_numbers=typed["numbers"],
+            faculty=typed["faculty"],
+            joined_year=typed["joined_year"],
+            joined_since=typed["joined_since"],
+        )
+
+
+class SlipsForm(SelectionForm):
+    """The same, and what stands on each slip."""
+
+    purpose = forms.CharField(
+        label=_("用途"),
+        initial="教科書代",
+        max_length=slips.PURPOSE_CHARACTERS_MAX,
+        error_messages={"required": _("用途を入力してください。")},
+    )
+    amount = forms.CharField(
+        label=_("目安の金額（円）"),
+        max_length=20,
+        error_messages={"required": _("目安の金額を入力してください。")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    due_on = forms.CharField(
+        label=_("払込期限"),
+        help_text=_("例：2027年3月31日"),
+        max_length=40,
+        required=False,
+    )
+
+    def clean_amount(self) -> int:
+        folded = japanese.fold_identifier(self.cleaned_data["amount"])
+        digits = folded.replace(",", "").removesuffix("円")
+        if not re.fullmatch("[0-9]{1,9}", digits):
+            raise forms.ValidationError(_("金額は、1円以上300,000円以下の数字で入力してください。"))
+        return int(digits)
+
+    def clean_due_on(self) -> date | None:
+        typed = self.cleaned_data["due_on"]
+        day = japanese.read_date(typed) if typed else None
+        if typed and day is None:
+            raise forms.ValidationError(_("日付として読めません。例のように入力してください。"))
+        return day
+
+
+_NARROWING = ("numbers", "faculty", "joined_year", "joined_since", "unregistered", "everybody")
