@@ -115,20 +115,27 @@ class AssignForm(ReasonForm):
         for number in range(1, SHARES + 1):
             self.fields[f"number_{number}"] = forms.CharField(
                 label=_("組合員番号"),
-                required=False,
+                required=number == 1,
                 max_length=40,
+                error_messages={"required": _("組合員番号を入力してください。")},
                 widget=forms.TextInput(attrs=_NUMERIC),
             )
             self.fields[f"yen_{number}"] = forms.CharField(
                 label=_("金額（円）"),
-                required=False,
+                required=number == 1,
                 max_length=20,
+                error_messages={"required": _("金額を入力してください。")},
                 widget=forms.TextInput(attrs=_NUMERIC),
             )
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The fields of each share."""
-        return [(self[f"number_{n}"], self[f"yen_{n}"]) for n in range(1, SHARES + 1)]
+        """The fields of each share after the first."""
+        return [(self[f"number_{n}"], self[f"yen_{n}"]) for n in range(2, SHARES + 1)]
+
+    @property
+    def is_split(self) -> bool:
+        """Whether something was typed beyond the first share."""
+        return any(field.value() for pair in self.pairs() for field in pair)
 
     def clean(self) -> dict[str, Any]:
         """The shares by member number, in yen."""
@@ -138,8 +145,6 @@ class AssignForm(ReasonForm):
             typed = cleaned.get(f"number_{number}", ""), cleaned.get(f"yen_{number}", "")
             if any(typed):
                 self._add_share(shares, number, *typed)
-        if not shares and not self.errors:
-            self.add_error("number_1", _("組合員番号を入力してください。"))
         return cleaned | {"shares": shares}
 
     def _add_share(self, shares: dict[str, int], number: int, typed: str, yen: str) -> None:
