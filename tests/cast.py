@@ -13,7 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from kumiai.cli import member_file
 from kumiai.coops import actions as coops
 from kumiai.coops import imports as coop_files
 from kumiai.coops.actions import EnrolledTerminal
@@ -21,6 +20,7 @@ from kumiai.coops.rules import Actor
 from kumiai.identity import actions as identity
 from kumiai.identity import hashing
 from kumiai.identity import queries as logins
+from kumiai.joining import member_file
 from kumiai.kit.clock import TOKYO
 from kumiai.members import queries as members
 from kumiai.members.imports import HEADER_OF, MemberFile, MemberRow

@@ -5,13 +5,13 @@ from datetime import datetime
 
 import pytest
 
-from kumiai.cli import member_file
 from kumiai.coops import actions as coops
 from kumiai.coops import imports
 from kumiai.identity import actions
 from kumiai.identity.actions import CannotLogIn, IssuedCode, NoCodes, TicketOpened
 from kumiai.identity.models import ProvisionalRegistration
 from kumiai.identity.rules import SecondProof
+from kumiai.joining import member_file
 from kumiai.members.imports import HEADER_OF, MemberFile, MemberRow
 from tests import cast
 from tests.identity import forms

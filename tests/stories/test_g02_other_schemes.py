@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from playwright.sync_api import Page, expect
 
-from kumiai.cli import member_file
 from kumiai.coops import actions as coops
 from kumiai.coops import imports
 from kumiai.identity import rules
+from kumiai.joining import member_file
 from kumiai.members.imports import HEADER_OF, MemberFile
 from tests import cast
 from tests.stories import registering

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kumiai.backoffice.pages import deposits, files
+from kumiai.backoffice.pages import deposits, files, member_files
 
 urlpatterns = [
     path("files", files.files, name="office-files"),
+    path("files/members", member_files.member_files, name="office-member-files"),
     path("files/pile", files.pile, name="office-pile"),
     path("files/<int:file_id>", files.file, name="office-file"),
     path("files/<int:file_id>/original", files.original, name="office-file-original"),

@@ -18,6 +18,7 @@ PAGES: "list[tuple[str, Text]]" = [
     ("office-inquiries", _("お問い合せ")),
     ("office-slip-sendings", _("払込票")),
     ("office-letters", _("登録の手紙")),
+    ("office-member-files", _("組合員ファイル")),
     ("office-files", _("入金ファイル")),
     ("office-deposits", _("入金の照合")),
     ("office-approvals", _("承認待ち")),

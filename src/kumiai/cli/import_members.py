@@ -14,7 +14,7 @@ from kumiai.members import imports
 from kumiai.members.imports import MemberFile, RowProblem
 
 if TYPE_CHECKING:
-    from kumiai.cli import member_file
+    from kumiai.joining import member_file
 
 PROBLEMS_SHOWN_MAX = 1_000
 
@@ -40,7 +40,7 @@ def import_members(
     raw = file.read(csv_text.BYTES_MAX + 1)
     members = _read(raw, coop_id=coop_id)
     with schema.ready():
-        from kumiai.cli import member_file
+        from kumiai.joining import member_file
 
         at = clock.now()
         try:
@@ -78,7 +78,7 @@ def _take_in(
     members: MemberFile, path: Path | None, at: datetime, progress: Callable[[int], None]
 ) -> "tuple[member_file.Report, Path | None]":
     """Members and the file of their codes come together, or neither."""
-    from kumiai.cli import member_file
+    from kumiai.joining import member_file
 
     to = path or letters_file.usual_path(members.coop_id, at.astimezone(clock.TOKYO))
     with letters_file.together_with(to) as letters:

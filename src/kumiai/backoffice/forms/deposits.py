@@ -5,11 +5,13 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kumiai.members import rules as members
 from kumiai.slips.deposits import FileKind
 from kumiai.slips.pile import LABEL_CHARACTERS_MAX, PileRow
+from kumiai.slips.reading import FILE_BYTES_MAX
 
 PILE_ROWS = 20
 SHARES = 4
@@ -42,6 +44,30 @@ class UploadForm(forms.Form):
             "max_length": _("ファイル名が長すぎます。"),
         },
     )
+
+
+class MemberFileForm(forms.Form):
+    """A member file; the digest of what was looked at, where it is to be taken in now."""
+
+    use_required_attribute = False
+
+    file = forms.FileField(
+        label=_("組合員ファイル（CSV）"),
+        max_length=200,
+        error_messages={
+            "required": _("ファイルを選んでください。"),
+            "empty": _("ファイルが空です。"),
+            "max_length": _("ファイル名が長すぎます。"),
+        },
+    )
+    digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean_file(self) -> UploadedFile:
+        """Refused by its size before it is read."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > FILE_BYTES_MAX:
+            raise forms.ValidationError(_("ファイルが大きすぎます。"))
+        return file
 
 
 class PileForm(forms.Form):

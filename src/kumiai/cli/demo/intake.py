@@ -7,13 +7,14 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from kumiai.cli import coop_file, member_file, operator
+from kumiai.cli import coop_file, operator
 from kumiai.cli.demo import history, letter_codes, manifest, office_files, terminal_keys
 from kumiai.cli.demo.history import Poster
 from kumiai.cli.demo.manifest import CoopPart
 from kumiai.cli.demo.office_files import HistoryLine
 from kumiai.coops import imports as coop_imports
 from kumiai.coops import queries as coops
+from kumiai.joining import member_file
 from kumiai.kit import clock
 from kumiai.kit.clock import TOKYO
 from kumiai.ledger import actions as ledger

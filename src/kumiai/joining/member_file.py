@@ -98,6 +98,22 @@ def take_in(
     )
 
 
+@transaction.atomic
+def preview(file: MemberFile, *, by: Actor, at: datetime) -> Report:
+    """What taking the file in would change, exactly: it is taken in, and undone.
+
+    Raises members.actions.CannotTakeIn.
+    """
+    report = take_in(file, by=by, at=at)
+    transaction.set_rollback(True)
+    return replace(report, codes=())
+
+
+def leaving(file: MemberFile) -> int:
+    """How many rows say since when somebody has left."""
+    return sum(row.left_on is not None for row in file.rows)
+
+
 def _open_for(
     coop_id: int, rows: Sequence[MemberRow], intake: Intake, at: datetime
 ) -> frozenset[int]:
