@@ -1,18 +1,26 @@
 """The day close and the month: what the books say, and what drawers should hold."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from kumiai.coops.policy import GUIDE_2020
+from kumiai.kit import ids
 from kumiai.ledger import actions as ledger
-from kumiai.reports import actions, days
+from kumiai.ledger.accounts import Kind
+from kumiai.reports import actions, days, unused
 from kumiai.reports.actions import CannotCountDrawer
 from kumiai.reports.days import DayReport, NoSuchStore, TillDay
+from kumiai.slips import actions as slips
+from kumiai.wallet import actions as wallet
+from kumiai.wallet.correcting import Correction
 from tests import cast
 from tests.ledger import world
 from tests.ledger.world import NOON, World
 from tests.purchases.counter import Counter
 from tests.reports import independent
+from tests.slips import bank
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -83,6 +91,39 @@ class TestDay:
         assert found.takings.sold_yen() == 0
         assert (found.elsewhere.slip_yen, found.elsewhere.claimed_yen) == (3000, 200)
         assert (found.elsewhere.web_granted_tenths, found.elsewhere.claimed_tenths) == (2500, 2000)
+
+    def test_shows_what_the_office_corrected_apart(self, counter: Counter, noon: Any) -> None:
+        counter.sell(counter.hanako, LUNCH, tenders=("cash",), at=noon)
+        for purse, change in ((Kind.PREPAID, 500), (Kind.PREPAID, -200), (Kind.POINTS, -4)):
+            correction = Correction(counter.hanako.id, purse, change, GUIDE_2020)
+            wallet.correct(
+                coop_id=2101,
+                entry_id=ids.uuid7(),
+                correction=correction,
+                at=noon,
+                now=lambda: noon,
+            )
+        found = report(2101, noon)
+        moved = found.elsewhere
+        assert (moved.corrected_up_yen, moved.corrected_down_yen) == (500, 200)
+        assert (moved.corrected_down_tenths, found.takings.granted_back_tenths) == (4, 0)
+        assert (found.takings.granted_tenths, moved.elsewhere_yen) == (24, 0)
+        assert unused.unused(coop_id=2101, on=noon.date(), at=noon).corrected_yen >= 300
+
+    def test_shows_slips_of_nobody_until_they_are_somebodys(
+        self, counter: Counter, noon: Any
+    ) -> None:
+        """Two transfers of people unknown: one is sent back, one is found to be Hanako's."""
+        transfers = (bank.transfer("ﾂｶﾞﾙ", 7000), bank.transfer("ｲﾜｷ", 5000, inquiry="000002"))
+        sent, assigned = bank.take_in(bank.notice(*transfers), at=noon)
+        common = {"coop_id": 2101, "reason": "確認済み", "by": cast.OPERATOR, "at": noon}
+        slips.send_back(deposit_id=sent.pk, **common)
+        slips.assign(deposit_id=assigned.pk, shares={counter.hanako.id: 5000}, **common)
+        moved = report(2101, noon).elsewhere
+        assert (moved.slip_suspended_yen, moved.slip_sent_back_yen) == (12_000, 7000)
+        assert (moved.slip_assigned_yen, moved.slip_yen, moved.elsewhere_yen) == (5000, 0, 0)
+        law = unused.unused(coop_id=2101, on=noon.date(), at=noon)
+        assert law.issued_slips_yen >= 5000
 
     def test_lists_missing_numbers_before_and_after_the_close(
         self, counter: Counter, here: World, noon

@@ -116,18 +116,30 @@ def of_leavers(*, coop: CoopFacts, graduating: int, on: date, at: datetime) -> P
 def of_unused(report: Unused, *, coop: CoopFacts) -> Paper:
     """The unused balance of a base date, or of the day on which it is watched."""
     is_base = rules.is_base_date(report.on)
+    duty = _duty(report, is_base=is_base)
+    is_pressing = report.percent >= rules.WATCH_FROM_PERCENT
     return Paper(
         name="unused",
         title=_("基準日未使用残高") if is_base else _("未使用残高の見張り"),
         coop_name=coop.name,
         about=report.on.isoformat(),
         as_of=report.as_of,
-        notes=_of_law(report, is_base=is_base),
+        notes=_of_law(report) if is_pressing else (duty, *_of_law(report)),
+        warnings=(duty,) if is_pressing else (),
         tables=(
             Table(
                 title=_("未使用残高の内訳"),
                 columns=(paper.words(_("内容")), paper.yen(_("金額"))),
                 rows=_steps(report),
+                total=(_("未使用残高"), report.unused_yen),
+            ),
+            Table(
+                title=_("未使用残高のある場所"),
+                columns=(paper.words(_("内容")), paper.yen(_("金額"))),
+                rows=[
+                    (_("プリペイド"), report.prepaid_yen),
+                    (_("未受取プリペイド"), report.uncollected_yen),
+                ],
                 total=(_("未使用残高"), report.unused_yen),
             ),
             Table(
@@ -155,28 +167,25 @@ def _steps(report: Unused) -> list[Row]:
         (_("発行：円に替わったポイント"), report.issued_points_yen),
         (_("使用：お買い物（返品・取消を差し引いた額）"), -report.used_yen),
         (_("使用：不足の返済"), -report.paid_debts_yen),
-        (_("事務による訂正など"), report.corrected_yen),
-        (_("うちプリペイド"), report.prepaid_yen),
-        (_("うち未受取プリペイド"), report.uncollected_yen),
+        (_("事務による訂正"), report.corrected_yen),
     ]
 
 
-def _of_law(report: Unused, *, is_base: bool) -> tuple[str, ...]:
-    due = {"due": report.deposit.due_on.isoformat(), "percent": report.percent}
-    if not report.deposit.is_due:
-        duty = _("1,000万円を超えていません（%(percent)s%%）。届出と保全は要りません。") % due
-    elif is_base:
-        duty = (
-            _("1,000万円を超えました（%(percent)s%%）。%(due)sまでに届出と保全が必要です。") % due
-        )
+def _duty(report: Unused, *, is_base: bool) -> str:
+    """What follows from the balance."""
+    if report.deposit.is_due and is_base:
+        words = _("1,000万円を超えました（%(percent)s%%）。%(due)sまでに届出と保全が必要です。")
+    elif report.deposit.is_due:
+        words = _("1,000万円を超えています（%(percent)s%%）。次の基準日の残高にご注意ください。")
+    elif report.percent >= rules.WATCH_FROM_PERCENT:
+        words = _("1,000万円に近づいています（%(percent)s%%）。次の基準日にご注意ください。")
     else:
-        duty = (
-            _("1,000万円を超えています（%(percent)s%%）。次の基準日の残高にご注意ください。") % due
-        )
-    if not report.deposit.is_due and report.percent >= rules.WATCH_FROM_PERCENT:
-        duty += _("基準額に近づいています。")
+        words = _("1,000万円を超えていません（%(percent)s%%）。届出と保全は要りません。")
+    return words % {"due": report.deposit.due_on.isoformat(), "percent": report.percent}
+
+
+def _of_law(report: Unused) -> tuple[str, ...]:
     return (
-        duty,
         _("円に替わったポイントは発行額に含めています。ポイントとWebポイントは含めていません。"),
         _("未受取プリペイドは、お預かりした金額として未使用残高に含めています。"),
         _closed(report.on, report.on if report.is_closed else None),

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from kumiai.kit import sql
-from kumiai.ledger.accounts import UNIT_OF, Kind, Unit
+from kumiai.ledger.accounts import PURSES, UNIT_OF, Kind, Unit
 
 _sql = sql.load(__package__)
 
@@ -25,8 +25,10 @@ class Takings:
 
     A sale on prepaid money that was not there is `owed` by its member, or on the co-op's
     `suspense` where its card was dead. `lapsed_yen` was taken back of meal cards and returned to
-    nobody. `drawer_yen` is all cash that came in less all that went out. `elsewhere_yen` is what
-    moved in ways that have no name here: corrections by the office.
+    nobody. Slips that nobody could be found for are `suspended`, then `assigned` or `sent_back`;
+    those the bank took back are `cancelled`. What the office corrected is `up` where a member holds
+    more, or owes less. `drawer_yen` is all cash that came in less all that went out;
+    `elsewhere_yen` what moved in ways that have no name here.
     """
 
     sale_count: int = 0
@@ -60,6 +62,14 @@ class Takings:
     claimed_tenths: int = 0
     claimed_yen: int = 0
     slip_yen: int = 0
+    slip_suspended_yen: int = 0
+    slip_assigned_yen: int = 0
+    slip_sent_back_yen: int = 0
+    slip_cancelled_yen: int = 0
+    corrected_up_yen: int = 0
+    corrected_down_yen: int = 0
+    corrected_up_tenths: int = 0
+    corrected_down_tenths: int = 0
     drawer_yen: int = 0
     elsewhere_yen: int = 0
 
@@ -107,6 +117,12 @@ _NAMED: dict[tuple[Kind, Kind], tuple[str, ...]] = {
     (Kind.WEB_POINTS, Kind.POINTS_REDEEMED): ("claimed_tenths",),
     (Kind.POINTS_REDEEMED_YEN, Kind.UNCOLLECTED): ("claimed_yen",),
     (Kind.SLIP_BANK, Kind.UNCOLLECTED): ("slip_yen",),
+    (Kind.SLIP_BANK, Kind.SUSPENSE): ("slip_suspended_yen",),
+    (Kind.SUSPENSE, Kind.UNCOLLECTED): ("slip_assigned_yen",),
+    (Kind.SUSPENSE, Kind.SLIP_BANK): ("slip_sent_back_yen",),
+    (Kind.UNCOLLECTED, Kind.SLIP_BANK): ("slip_cancelled_yen",),
+    (Kind.PREPAID, Kind.SLIP_BANK): ("slip_cancelled_yen",),
+    (Kind.DEBT, Kind.SLIP_BANK): ("slip_cancelled_yen",),
 }
 _TENDER_OF = {
     Kind.MEAL_TENDER: "meal",
@@ -134,8 +150,11 @@ def by_day_and_terminal(*, coop_id: int, first: date, last: date) -> Sums:
     found: dict[tuple[date, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     with connection.cursor() as cursor:
         cursor.execute(_sql.moves, about)
-        for day, terminal_id, debit, credit, amount in cursor.fetchall():
-            _add(found[day, terminal_id], Kind(debit), Kind(credit), amount)
+        for day, terminal_id, is_correction, debit, credit, amount in cursor.fetchall():
+            if is_correction:
+                _add_correction(found[day, terminal_id], Kind(credit), amount)
+            else:
+                _add(found[day, terminal_id], Kind(debit), Kind(credit), amount)
         cursor.execute(_sql.entries_counted, about)
         for day, terminal_id, kind, is_settled, count, lapsed_yen in cursor.fetchall():
             sums = found[day, terminal_id]
@@ -190,3 +209,9 @@ def _add(sums: dict[str, int], debit: Kind, credit: Kind, amount: int) -> None:
         sums["drawer_yen"] += amount
     if credit is Kind.CASH:
         sums["drawer_yen"] -= amount
+
+
+def _add_correction(sums: dict[str, int], credit: Kind, amount: int) -> None:
+    way = "up" if credit in PURSES else "down"
+    unit = "yen" if UNIT_OF[credit] is Unit.JPY else "tenths"
+    sums[f"corrected_{way}_{unit}"] += amount

@@ -84,9 +84,15 @@ def elsewhere(moved: Takings) -> Table:
         columns=(paper.words(_("内容")), paper.yen(_("金額")), paper.tenths(_("ポイント"))),
         rows=[
             (_("払込票の入金（未受取へ）"), moved.slip_yen, None),
+            (_("払込票の入金（持ち主が未定）"), moved.slip_suspended_yen, None),
+            (_("持ち主が決まった払込票（未受取へ）"), moved.slip_assigned_yen, None),
+            (_("振込元へ返した払込票"), -moved.slip_sent_back_yen, None),
+            (_("銀行が取り消した払込票"), -moved.slip_cancelled_yen, None),
             (_("Webポイントの受取申請（未受取へ）"), moved.claimed_yen, moved.claimed_tenths),
             (_("Webポイントの付与"), None, moved.web_granted_tenths),
-            (_("事務による訂正など"), moved.elsewhere_yen, None),
+            (_("事務による訂正（増）"), moved.corrected_up_yen, moved.corrected_up_tenths),
+            (_("事務による訂正（減）"), -moved.corrected_down_yen, -moved.corrected_down_tenths),
+            (_("その他の動き"), moved.elsewhere_yen, None),
         ],
     )
 

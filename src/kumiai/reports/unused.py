@@ -72,7 +72,8 @@ def unused(*, coop_id: int, on: date, at: datetime) -> Unused:
         is_closed=closed is not None and on <= closed,
         opening_yen=unused_yen - sum(net.values()),
         issued_cash_yen=net.pop(Kind.CASH, 0),
-        issued_slips_yen=net.pop(Kind.SLIP_BANK, 0),
+        # What was on suspense at first came by slip too.
+        issued_slips_yen=net.pop(Kind.SLIP_BANK, 0) + net.pop(Kind.SUSPENSE, 0),
         issued_points_yen=net.pop(Kind.POINTS_REDEEMED_YEN, 0),
         used_yen=-net.pop(Kind.SALES, 0),
         paid_debts_yen=-net.pop(Kind.CLEARING, 0),

@@ -1,11 +1,12 @@
 -- What moved between kinds of accounts of a co-op on business dates, by terminal: sums of books.
-SELECT entry.business_date, coalesce(entry.terminal_id, 0), debit.kind, credit.kind,
-    sum(transfer.amount)::bigint
+-- What the office has corrected stands apart.
+SELECT entry.business_date, coalesce(entry.terminal_id, 0), entry.kind = 'correction',
+    debit.kind, credit.kind, sum(transfer.amount)::bigint
 FROM ledger_entry AS entry
 JOIN ledger_transfer AS transfer ON transfer.entry_id = entry.id
 JOIN ledger_account AS debit ON debit.id = transfer.debit_account_id
 JOIN ledger_account AS credit ON credit.id = transfer.credit_account_id
 WHERE entry.coop_id = %(coop)s::int
     AND entry.business_date BETWEEN %(first)s::date AND %(last)s::date
-GROUP BY 1, 2, 3, 4
-ORDER BY 1, 2, 3, 4
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY 1, 2, 3, 4, 5
