@@ -133,6 +133,10 @@ class TestMember:
         assert "人文社会科学部" in browser.get(path).text
         acts = coops.acts(2101, subject=f"member:{hanako.member_number}")
         assert ("look_up_member", str(madoka.id)) in {(act.verb, act.actor_id) for act in acts}
+        desk = f"/office/members/{hanako.member_number}"
+        assert f'"{desk}"' in browser.get(path).text
+        assert f'"{path}"' in browser.get(desk).text
+        assert f'"{path}"' not in office.client_of(office.clerk(coop)).get(desk).text
         browser.post(f"{path}/member", {"member_number": ""})
         assert seen(inquiry.id).member_id is None
 

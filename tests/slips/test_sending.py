@@ -1,7 +1,7 @@
 """Slips sent out: a reference for each member, by which what is paid finds its way back."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -18,13 +18,15 @@ AT = datetime(2026, 3, 2, 10, tzinfo=TOKYO)
 TEXTBOOKS = SlipsAsked(purpose="教科書代", guide_amount_yen=30_000, due_on=date(2026, 3, 31))
 
 
-def send(*people: Person, asked: SlipsAsked = TEXTBOOKS, coop_id: int = 2101) -> int:
+def send(
+    *people: Person, asked: SlipsAsked = TEXTBOOKS, coop_id: int = 2101, at: datetime = AT
+) -> int:
     return actions.send_slips(
         coop_id=coop_id,
         member_ids=[person.id for person in people],
         asked=asked,
         by=cast.OPERATOR,
-        at=AT,
+        at=at,
     )
 
 
@@ -55,6 +57,15 @@ class TestSendSlips:
     def test_makes_one_slip_for_somebody_named_twice(self) -> None:
         hanako = cast.hanako(cast.coop_2101())
         assert len(queries.slips_of_sending(coop_id=2101, sending_id=send(hanako, hanako))) == 1
+
+    def test_makes_the_same_slips_once_however_often_the_button_is_pressed(self) -> None:
+        coop = cast.coop_2101()
+        hanako, taro = cast.hanako(coop), cast.taro(coop)
+        send(hanako, taro)
+        with pytest.raises(CannotSend, match="just_now"):
+            send(taro, hanako)
+        send(hanako, taro, asked=replace(TEXTBOOKS, guide_amount_yen=20_000))
+        send(hanako, taro, at=AT + timedelta(minutes=2))
 
     def test_counts_for_each_coop_apart(self) -> None:
         hanako, jiro = cast.hanako(cast.coop_2101()), cast.jiro(cast.other_coop())

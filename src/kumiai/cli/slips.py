@@ -17,6 +17,10 @@ WHY = {
     "nobody": ("該当する組合員がいません。", "There is no such member."),
     "amount": ("金額は1円以上300,000円以下です。", "The amount is from ¥1 to ¥300,000."),
     "purpose": ("用途は40文字までの1行です。", "The purpose is one line of up to 40 characters."),
+    "just_now": (
+        "同じ払込票を、いま作ったところです。--again で印刷できます。",
+        "The very same slips were made just now: print them with --again.",
+    ),
     "due_on": ("払込期限が過ぎています。", "The last day to pay is over."),
 }
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumiai.backoffice import access, acts_in_words, member_acts, whose, wording
+from kumiai.backoffice import access, acts_in_words, inquiring, member_acts, whose, wording
 from kumiai.backoffice.acts_in_words import Line
 from kumiai.backoffice.forms.member_acts import SearchForm
 from kumiai.backoffice.viewer import StaffRequest
@@ -17,6 +17,8 @@ from kumiai.coops import queries as coops
 from kumiai.coops.approvals import queries as approvals
 from kumiai.identity import desk
 from kumiai.identity.desk import LoginState
+from kumiai.inquiries import queries as inquiries
+from kumiai.inquiries.queries import InquiryFacts
 from kumiai.kit import clock
 from kumiai.mail import queries as mail
 from kumiai.mail.queries import SentMail
@@ -93,6 +95,7 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
         "log": log[:LOG_MAX],
         "acts": _acts(request, found),
         "done": member_acts.BY_NAME.get(request.GET.get("done", "")),
+        "inquiries": _inquiries(request, found),
         "mails": _mails(found, logins),
     }
     return render(request, "backoffice/member.html", shown)
@@ -115,6 +118,14 @@ def _money(found: MemberFacts, at: datetime) -> Money:
         slips=slips.payments(**whom)[:STEPS_MAX],
         meal_card=meals.held_card(**whom, on=clock.tokyo_date(at)),
     )
+
+
+def _inquiries(request: StaffRequest, found: MemberFacts) -> list[tuple[InquiryFacts, Text, Text]]:
+    """What the member asked, for those who answer; the latest first."""
+    if request.viewer.staff.role not in access.DESK:
+        return []
+    asked = inquiries.about(coop_id=found.coop_id, member_id=found.id)
+    return [(one, inquiring.KINDS[one.kind], inquiring.STATES[one.state]) for one in asked]
 
 
 def _mails(found: MemberFacts, logins: tuple[LoginState, ...]) -> tuple[SentMail, ...]:

@@ -146,6 +146,7 @@ def _refusal(problem: str) -> tuple[str | None, str]:
         "amount": ("amount", _("金額は、1円以上300,000円以下の数字で入力してください。")),
         "purpose": ("purpose", _("用途は、40文字までの1行で入力してください。")),
         "due_on": ("due_on", _("払込期限が過ぎています。")),
+        "just_now": (None, _("同じ払込票を、いま作ったところです。下の一覧から印刷できます。")),
     }[problem]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -12,13 +12,16 @@ from kumiai.kit import clock, sql
 from kumiai.slips import rules
 from kumiai.slips.models import PaymentSlip, SlipSending
 
+JUST_NOW = timedelta(minutes=1)
+
 _sql = sql.load("kumiai.slips")
 
 
 class CannotSend(Exception):
     """Nobody is selected, the amount is not from ¥1 to ¥300,000, or the last day is over.
 
-    `problem` is `nobody`, `amount`, `purpose` or `due_on`.
+    `problem` is `nobody`, `amount`, `purpose`, `due_on`, or `just_now` where the very same slips
+    were made a moment ago: a button pressed twice sends nobody two.
     """
 
     def __init__(self, problem: str) -> None:
@@ -47,6 +50,8 @@ def send_slips(
     _check(member_ids, asked, clock.tokyo_date(at))
     with connection.cursor() as cursor:
         cursor.execute(_sql.lock_files, {"coop": coop_id})
+    if _is_made(coop_id, set(member_ids), asked, at):
+        raise CannotSend("just_now")
     sending = SlipSending.objects.create(
         coop_id=coop_id,
         purpose=asked.purpose,
@@ -82,6 +87,22 @@ def send_slips(
         },
     )
     return sending.pk
+
+
+def _is_made(coop_id: int, member_ids: set[int], asked: SlipsAsked, at: datetime) -> bool:
+    """Whether the same members have just been sent the same."""
+    alike = SlipSending.objects.filter(
+        coop_id=coop_id,
+        purpose=asked.purpose,
+        guide_amount_yen=asked.guide_amount_yen,
+        due_on=asked.due_on,
+        sent_at__gt=at - JUST_NOW,
+    ).order_by("id")
+    slips = PaymentSlip.objects.filter(coop_id=coop_id, sending__in=alike)
+    made: dict[int, set[int]] = {}
+    for sending_id, member_id in slips.values_list("sending_id", "member_id"):
+        made.setdefault(sending_id, set()).add(member_id)
+    return member_ids in made.values()
 
 
 def _check(member_ids: Sequence[int], asked: SlipsAsked, today: date) -> None:
