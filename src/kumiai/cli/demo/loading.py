@@ -6,7 +6,7 @@ from datetime import timedelta
 import click
 
 from kumiai.cli import refusal
-from kumiai.cli.demo import drawers, handout, intake, manifest, notices
+from kumiai.cli.demo import drawers, handout, inquiries, intake, manifest, notices
 from kumiai.cli.demo.manifest import CoopPart, Manifest
 from kumiai.cli.demo.places import COOP_IDS
 from kumiai.coops import queries as coops
@@ -49,7 +49,10 @@ def _load(made: Manifest) -> dict[str, object]:
     for coop in made.coops:
         _take_in(coop)
         notices.publish(coop, until=made.until)
-    return handout.content(made)
+    content = handout.content(made)
+    for coop in made.coops:
+        inquiries.ask(coop, until=made.until)
+    return content
 
 
 def _take_in(coop: CoopPart) -> None:
