@@ -104,3 +104,13 @@ class TestWasStopped:
         assert not rules.was_stopped(stopped, NOON.replace(hour=2))
         assert rules.was_stopped(card(replaced_at=NOON), NOON)
         assert not rules.was_stopped(card(), NOON)
+
+
+class TestIsGraduating:
+    def test_begins_with_january_of_the_year(self) -> None:
+        assert not rules.is_graduating(2027, date(2026, 12, 31))
+        assert rules.is_graduating(2027, date(2027, 1, 1))
+        assert rules.is_graduating(2027, date(2027, 4, 1))
+
+    def test_never_begins_where_the_year_is_not_known(self) -> None:
+        assert not rules.is_graduating(None, date(2027, 1, 1))

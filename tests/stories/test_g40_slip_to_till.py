@@ -17,10 +17,18 @@ HEADER = "払込日,金額,組合員番号,払込票番号,払込人"
 COLLECTIONS = "/v1/collections"
 
 
-def take_in(world: World, folder: Path, hanako: Registered, *, paid_on: date, yen: int) -> str:
+def take_in(
+    world: World,
+    folder: Path,
+    hanako: Registered,
+    *,
+    paid_on: date,
+    yen: int,
+    reference: str = "A1",
+) -> str:
     """What the office does with the post office's file; what the command says."""
     path = folder / "slips.csv"
-    line = f"{paid_on},{yen},{hanako.person.member_number},A1,ツガル ハナコ"
+    line = f"{paid_on},{yen},{hanako.person.member_number},{reference},ツガル ハナコ"
     path.write_bytes(f"{HEADER}\r\n{line}\r\n".encode("cp932"))
     done = subprocess.run(
         [sys.executable, "-m", "kumiai.cli", "import", "slips", str(path)],

@@ -134,3 +134,21 @@ class TestClaimAvailableOn:
         assert self.available_on(date(2026, 12, 28)) == date(2026, 12, 30)
         closed = {date(2026, 12, 29) + timedelta(days=n): False for n in range(6)}
         assert self.available_on(date(2026, 12, 28), closed) == date(2027, 1, 5)
+
+
+class TestLastClaimDay:
+    def test_is_the_last_that_is_collectable_in_time(self) -> None:
+        # 31 March 2027 is a Wednesday; the day before the weekend counts, Sunday does not.
+        last = date(2027, 3, 31)
+        assert rules.last_claim_day(last, policy=GUIDE_2020, calendar={}) == date(2027, 3, 29)
+
+    def test_is_earlier_where_the_co_op_is_closed(self) -> None:
+        last = date(2027, 3, 31)
+        closed = {date(2027, 3, day): False for day in range(22, 32)}
+        found = rules.last_claim_day(last, policy=GUIDE_2020, calendar=closed)
+        assert found is not None
+        assert rules.claim_available_on(found, policy=GUIDE_2020, calendar=closed) <= last
+        after = rules.claim_available_on(
+            found + timedelta(days=1), policy=GUIDE_2020, calendar=closed
+        )
+        assert after > last

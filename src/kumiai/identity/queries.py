@@ -26,10 +26,8 @@ from kumiai.identity.models import (
 )
 from kumiai.identity.rules import MemberFacts, PasswordProblem, Scheme, SecondProof
 from kumiai.identity.sections import Section
-from kumiai.identity.throttling import SprayCount
 from kumiai.kit import clock
 from kumiai.mail import queries as mail
-from kumiai.mail.queries import MessageState
 from kumiai.members.models import Member
 
 
@@ -48,6 +46,7 @@ class Viewer:
     member_id: int
     member_number: str
     member_name: str
+    graduation_year: int | None
     guardian_name: str
     language: str
     is_mail_dead: bool
@@ -80,7 +79,7 @@ class Ticket:
 class MailProofState:
     """The latest test mail to an address: where it is, and whether it was answered."""
 
-    message: MessageState
+    message: mail.MessageState
     sent_for: str
     is_proven: bool
     code_expires_at: datetime
@@ -131,6 +130,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
         member_id=member.pk,
         member_number=member.member_number,
         member_name=member.name,
+        graduation_year=member.graduation_year,
         guardian_name=member.guardian.name if hasattr(member, "guardian") else "",
         language=login.language,
         is_mail_dead=session.is_mail_dead,
@@ -269,7 +269,7 @@ def spray_pause(*, coop_id: int, at: datetime) -> datetime | None:
     return alarms.order_by("-until").values_list("until", flat=True).first()
 
 
-def spray_count(*, coop_id: int, at: datetime) -> SprayCount:
+def spray_count(*, coop_id: int, at: datetime) -> throttling.SprayCount:
     """The provisional tries of the last ten minutes that were looked at."""
     tries = LoginAttempt.objects.filter(
         coop_id=coop_id,
@@ -283,7 +283,7 @@ def spray_count(*, coop_id: int, at: datetime) -> SprayCount:
         failures=Count("id", filter=refused),
         tries=Count("id"),
     )
-    return SprayCount(**counted)
+    return throttling.SprayCount(**counted)
 
 
 def _proofs(login_pk: int, address: str) -> QuerySet[MailProof]:

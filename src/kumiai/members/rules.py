@@ -99,6 +99,11 @@ def prepaid_usable_until(graduation_year: int | None) -> date | None:
     return None if graduation_year is None else date(graduation_year, LAST_MONTH, LAST_DAY)
 
 
+def is_graduating(graduation_year: int | None, day: date) -> bool:
+    """Whether it is time to tell what is left: from January of the graduation year on (G47)."""
+    return graduation_year is not None and day >= date(graduation_year, 1, 1)
+
+
 def membership_ended(left_on: date | None, day: date) -> bool:
     """Whether somebody has left by a day; the day of leaving still counts as a member's."""
     return left_on is not None and left_on < day

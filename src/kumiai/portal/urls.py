@@ -4,10 +4,12 @@ from django.urls import path
 
 from kumiai.portal.pages import (
     consent,
+    debt,
     demo_mailbox,
     first_time,
     first_time_application,
     full_registration,
+    graduation,
     help_topics,
     home,
     inquiries,
@@ -48,6 +50,8 @@ urlpatterns = [
     path("purchases.csv", purchases_csv.purchases_csv, name="purchases-csv"),
     path("purchases/<uuid:entry_id>/receipt", receipt.receipt, name="receipt"),
     path("prepaid", prepaid.prepaid, name="prepaid"),
+    path("debt", debt.debt, name="debt"),
+    path("graduation", graduation.graduation, name="graduation"),
     path("meal-card", meal_card.meal_card, name="meal-card"),
     path("meal-card/nutrition", nutrition.nutrition_page, name="nutrition"),
     path("meal-card/nutrition/settings", nutrition_settings.settings, name="nutrition-settings"),

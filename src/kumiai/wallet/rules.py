@@ -1,7 +1,7 @@
 """How money and points come into a member's purses: all in whole yen and tenths of a point."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,8 @@ from kumiai.kit.money import TenthPoints, Yen
 
 # The most that one entry turns, in yen or tenths: a figure of a receipt has 32 bits.
 AT_ONCE_MAX = 1_000_000_000
+# Longer than any co-op is closed.
+CLAIM_DAYS_MAX = 40
 
 
 class Conversion(msgspec.Struct, frozen=True):
@@ -125,6 +127,15 @@ def claim(*, web_points_tenths: int, blocks: int, policy: Policy) -> Conversion 
 def claimable_blocks(*, web_points_tenths: int, policy: Policy) -> int:
     """How many blocks of web points can be claimed."""
     return web_points_tenths // policy.web_claim_block_tenths
+
+
+def last_claim_day(last: date, *, policy: Policy, calendar: Mapping[date, bool]) -> date | None:
+    """The last day on which a claim can still be collected by `last`; None if that is long ago."""
+    days = (last - timedelta(days=back) for back in range(CLAIM_DAYS_MAX))
+    return next(
+        (day for day in days if claim_available_on(day, policy=policy, calendar=calendar) <= last),
+        None,
+    )
 
 
 def claim_available_on(claimed_on: date, *, policy: Policy, calendar: Mapping[date, bool]) -> date:

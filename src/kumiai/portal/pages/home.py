@@ -15,6 +15,7 @@ from kumiai.coops import queries as coops
 from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.meals.queries import Holding
+from kumiai.members import rules as members
 from kumiai.portal import access, whose, wording
 from kumiai.portal import viewer as viewers
 from kumiai.portal.viewer import ViewersRequest
@@ -54,6 +55,9 @@ def home(request: ViewersRequest) -> HttpResponse:
     leads_live = shown.policy.headline == "live"
     context = {
         "shown": shown,
+        "is_graduating": members.is_graduating(
+            request.viewer.login.graduation_year, clock.tokyo_date(shown.at)
+        ),
         "as_of": shown.at if leads_live else wallet.previous_day,
         **(_purses(wallet, shown, leads_live=leads_live) if shown.has_balances else {}),
         **(_bought(shown, wallet, leads_live=leads_live) if shown.has_totals else {}),

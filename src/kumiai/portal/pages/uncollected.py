@@ -1,4 +1,4 @@
-"""`/uncollected`: where each slip's and each claim's money is (guide rows G25, G40 and B3)."""
+"""`/uncollected`: where each slip's and each claim's money is (guide rows G25, G40, G43 and B3)."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from kumiai.kit import clock
 from kumiai.portal import access, whose, wording
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.purchases import rules
+from kumiai.slips import queries as slips
 from kumiai.wallet import whereabouts
 
 
@@ -36,5 +37,10 @@ def uncollected(request: ViewersRequest) -> HttpResponse:
         "paths": [(wording.WAITING_SOURCES[path.source], path) for path in paths],
         "stores": "・".join(each.name for each in coops.stores_that_hand_over(shown.coop_id)),
         "since": months[-1],
+        "sent": [
+            slip
+            for slip in slips.slips_sent_to(coop_id=shown.coop_id, member_id=shown.member_id)
+            if clock.tokyo_date(slip.sent_at) >= months[-1]
+        ],
     }
     return render(request, "portal/uncollected.html", context)
