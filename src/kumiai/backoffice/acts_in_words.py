@@ -24,6 +24,7 @@ VERBS: "dict[str, Text]" = {
     "change_mail_at_desk": _("メールアドレスを変更（窓口）"),
     "change_member": _("組合員情報を更新（ファイル）"),
     "close_day": _("日締め"),
+    "compensate_lunch": _("ミールカードの補償"),
     "disable_staff": _("職員を停止"),
     "end_membership": _("脱退を記録"),
     "enrol_terminal": _("端末を登録"),
@@ -50,7 +51,9 @@ VERBS: "dict[str, Text]" = {
     "set_up_staff_login": _("職員の初回設定"),
     "suspend": _("カードの利用を停止"),
     "take_in_coop": _("生協の設定を取り込み"),
+    "take_in_dishes": _("料理を取り込み"),
     "take_in_legal_texts": _("規約を取り込み"),
+    "take_in_meal_plans": _("ミールプランを取り込み"),
 }
 KINDS: "dict[str, Text]" = {
     "staff": _("職員"),

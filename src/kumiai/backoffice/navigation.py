@@ -22,6 +22,7 @@ PAGES: "list[tuple[str, Text]]" = [
     ("office-files", _("入金ファイル")),
     ("office-deposits", _("入金の照合")),
     ("office-approvals", _("承認待ち")),
+    ("office-dishes", _("料理と栄養価")),
     ("office-lunch-compensation", _("ミールカードの補償")),
     ("office-reports", _("報告")),
     ("office-log", _("操作記録")),

@@ -9,6 +9,7 @@ from kumiai.backoffice.pages import (
     canned_answers,
     compensations,
     day_close,
+    dishes,
     home,
     inquiries,
     inquiry_acts,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("logout", login.logout, name="office-logout"),
     path("approvals", approvals.approvals, name="office-approvals"),
     path("approvals/<int:approval_id>", approvals.approval, name="office-approval"),
+    path("dishes", dishes.dishes, name="office-dishes"),
+    path("dishes/file", dishes.dish_file, name="office-dish-file"),
+    path("dishes/of/<str:code>", dishes.dish, name="office-dish"),
+    path("meal-plans", dishes.meal_plans, name="office-meal-plans"),
     path(
         "lunch-compensation",
         compensations.lunch_compensation,

@@ -110,6 +110,18 @@ def nutrition_wish(*, coop_id: int, member_id: int) -> NutritionWish:
     return NutritionWish(choice, birth_date)
 
 
+def plans(*, coop_id: int) -> tuple[tuple[Plan, int], ...]:
+    """The co-op's plans of all years, the latest first, with how many hold a card under each."""
+    held = MealCard.objects.filter(plan_id=OuterRef("pk")).order_by().values("plan_id")
+    rows = MealPlan.objects.filter(coop_id=coop_id).annotate(
+        holders=Subquery(held.annotate(count=Count("*")).values("count"))
+    )
+    return tuple(
+        (_plan(row), row.holders or 0)
+        for row in rows.order_by("-starts_on", "-daily_limit_yen", "name")
+    )
+
+
 def plan_names(*, coop_id: int, on: date) -> frozenset[str]:
     """The names of the co-op's plans that have not ended."""
     plans = MealPlan.objects.filter(coop_id=coop_id, ends_on__gte=on)
@@ -205,21 +217,25 @@ def _card_of(cards: Sequence[Any], on: date) -> Any:
 
 
 def _held(found: Any) -> HeldCard:
-    plan = Plan(
-        name=found.plan.name,
-        daily_limit_yen=found.plan.daily_limit_yen,
-        weekdays=tuple(found.plan.weekdays),
-        opens_at=found.plan.opens_at,
-        closes_at=found.plan.closes_at,
-        starts_on=found.plan.starts_on,
-        ends_on=found.plan.ends_on,
-    )
+    plan = _plan(found.plan)
     return HeldCard(
         plan=plan,
         starts_on=max(found.starts_on, plan.starts_on),
         ends_on=min(found.ends_on, plan.ends_on),
         hides_nutrition=found.hides_nutrition,
         extra_rights=_by_day(found.extra),
+    )
+
+
+def _plan(row: MealPlan) -> Plan:
+    return Plan(
+        name=row.name,
+        daily_limit_yen=row.daily_limit_yen,
+        weekdays=tuple(row.weekdays),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
     )
 
 
