@@ -49,6 +49,10 @@ ROLES = {
     "office-member-correction": DECIDING,
     **dict.fromkeys(
         (
+            "office-notices",
+            "office-notice-new",
+            "office-notice",
+            "office-notice-withdrawal",
             "office-inquiries",
             "office-inquiry",
             "office-inquiry-replies",

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connections, transaction
@@ -15,7 +16,7 @@ from kumiai.notices.models import Notice, NoticeCopy, NoticeMailing, NoticeReadi
 from kumiai.notices.rules import Audience, NoticeProblem, Readers
 from tests import cast
 from tests.databases import FreshDatabase
-from tests.notices.notes import NOON, publish, reader
+from tests.notices.notes import NOON, draft, publish, reader
 
 LINK = "https://mypage.example/notices/"
 
@@ -64,7 +65,14 @@ class TestPublish:
     ) -> None:
         notice_id = publish(coop)
         (act,) = coops.acts(coop.id, subject=f"notice:{notice_id}")
-        assert (act.verb, act.details["reached"]) == ("publish_notice", 1)
+        assert (act.verb, act.details["audience"]) == ("publish_notice", "everyone")
+
+    def test_brings_one_notice_of_one_form(self, coop: cast.Coop, hanako: cast.Person) -> None:
+        form_id = uuid4()
+        asked = {"coop_id": coop.id, "draft": draft(), "by": cast.OPERATOR, "at": NOON}
+        ids = {actions.publish(form_id=form_id, has_copies=True, **asked) for _ in range(2)}
+        assert ids == {Notice.objects.get().pk}
+        assert NoticeMailing.objects.count() == 1
 
     @pytest.mark.parametrize(
         "changes",

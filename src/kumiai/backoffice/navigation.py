@@ -24,6 +24,7 @@ PAGES: "list[tuple[str, Text]]" = [
     ("office-approvals", _("承認待ち")),
     ("office-dishes", _("料理と栄養価")),
     ("office-lunch-compensation", _("ミールカードの補償")),
+    ("office-notices", _("お知らせ")),
     ("office-reports", _("報告")),
     ("office-log", _("操作記録")),
     ("office-security", _("ログインの安全")),

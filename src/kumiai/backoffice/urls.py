@@ -17,6 +17,7 @@ from kumiai.backoffice.pages import (
     login,
     member_acts,
     members,
+    notices,
     reports,
     security,
 )
@@ -40,6 +41,10 @@ urlpatterns = [
         compensations.lunch_compensation,
         name="office-lunch-compensation",
     ),
+    path("notices", notices.notices, name="office-notices"),
+    path("notices/new", notices.new_notice, name="office-notice-new"),
+    path("notices/<int:notice_id>", notices.notice, name="office-notice"),
+    path("notices/<int:notice_id>/withdrawal", notices.withdrawal, name="office-notice-withdrawal"),
     path("reports", reports.reports, name="office-reports"),
     path("reports/day", day_close.day_close, name="office-day-close"),
     path("reports/day/counts", day_close.drawer_counts, name="office-drawer-counts"),

@@ -71,8 +71,7 @@ def of(coop_id: int, chosen: Mapping[str, Any], *, at: datetime) -> dict[str, An
 
 def shown(found: "Written") -> str:
     """Whom a notice is for, in one piece of a line."""
-    of_audience = found.faculty or found.joined_year or found.meal_plan
-    return f"[{found.audience}{f' {of_audience}' if of_audience else ''}, {READERS[found.readers]}]"
+    return f"[{' '.join([found.audience, found.chosen]).strip()}, {READERS[found.readers]}]"
 
 
 def _member_ids(

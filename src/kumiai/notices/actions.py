@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
@@ -53,31 +54,52 @@ class Person:
 NextPeople = Callable[[int, int, int], Sequence[Person]]
 
 
-@transaction.atomic
+def problem_with(*, coop_id: int, draft: Draft, at: datetime) -> NoticeProblem | None:
+    """Why a notice cannot be published as it is; also where it would reach nobody."""
+    if problem := rules.problem_with(draft, at=at):
+        return problem
+    reached = queries.members_reached(coop_id=coop_id, draft=draft, at=at)
+    return None if reached else NoticeProblem.NOBODY
+
+
 def publish(
-    *, coop_id: int, draft: Draft, by: Actor, at: datetime, has_copies: bool = False
+    *,
+    coop_id: int,
+    draft: Draft,
+    by: Actor,
+    at: datetime,
+    has_copies: bool = False,
+    form_id: UUID | None = None,
 ) -> int:
     """Show a notice from `starts_at` on, which may be to come; returns its id (guide row G33).
 
-    With `has_copies` everybody it is for has a copy by mail once it has begun. Raises
-    CannotPublish.
+    With `has_copies` everybody it is for has a copy by mail once it has begun. The form with
+    `form_id` brings one notice; sent again, it is the one that is there. Raises CannotPublish.
     """
-    problem = rules.problem_with(draft, at=at)
-    reached = 0 if problem else queries.members_reached(coop_id=coop_id, draft=draft, at=at)
-    if not reached:
-        raise CannotPublish(problem or NoticeProblem.NOBODY)
-    notice = _put(coop_id, draft, at)
-    if has_copies:
-        begins = max(draft.starts_at, at)
-        NoticeMailing.objects.create(notice=notice, coop_id=coop_id, ordered_at=at, next_at=begins)
-    coops.record_act(
-        coop_id=coop_id,
-        by=by,
-        verb="publish_notice",
-        subject=f"notice:{notice.pk}",
-        at=at,
-        details={"audience": draft.audience, "reached": reached, "has_copies": has_copies},
-    )
+    if problem := problem_with(coop_id=coop_id, draft=draft, at=at):
+        raise CannotPublish(problem)
+    try:
+        with transaction.atomic():
+            notice = _put(coop_id, draft, at, form_id)
+            if has_copies:
+                begins = max(draft.starts_at, at)
+                NoticeMailing.objects.create(
+                    notice=notice, coop_id=coop_id, ordered_at=at, next_at=begins
+                )
+            details = {"audience": draft.audience, "has_copies": has_copies}
+            coops.record_act(
+                coop_id=coop_id,
+                by=by,
+                verb="publish_notice",
+                subject=f"notice:{notice.pk}",
+                at=at,
+                details=details,
+            )
+    except IntegrityError:
+        known = Notice.objects.filter(coop_id=coop_id, form_id=form_id).exclude(form_id=None)
+        if not known:
+            raise
+        return known[0].pk
     return notice.pk
 
 
@@ -147,7 +169,7 @@ def mail_copies(
     return queued
 
 
-def _put(coop_id: int, draft: Draft, at: datetime) -> Notice:
+def _put(coop_id: int, draft: Draft, at: datetime, form_id: UUID | None) -> Notice:
     audience = draft.audience
     notice = Notice.objects.create(
         coop_id=coop_id,
@@ -162,6 +184,7 @@ def _put(coop_id: int, draft: Draft, at: datetime) -> Notice:
         faculty=draft.faculty if audience is Audience.FACULTY else "",
         joined_year=draft.joined_year if audience is Audience.JOINED_YEAR else None,
         meal_plan=draft.meal_plan if audience is Audience.MEAL_PLAN else "",
+        form_id=form_id,
         written_at=at,
     )
     if audience in (Audience.MEMBERS, Audience.MEAL_PLAN):

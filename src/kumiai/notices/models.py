@@ -16,6 +16,7 @@ READERS = [readers.value for readers in Readers]
 class Notice(models.Model):
     """What the co-op tells: from `starts_at` until `ends_at`, unless it is withdrawn before.
 
+    `form_id` is of the form it was written in, which brings one notice however often it is sent.
     For the audiences `members` and `meal_plan` the addressees stand in rows of their own.
     """
 
@@ -31,12 +32,14 @@ class Notice(models.Model):
     faculty = models.TextField(blank=True)
     joined_year = models.SmallIntegerField(null=True)
     meal_plan = models.TextField(blank=True)
+    form_id = models.UUIDField(null=True)
     written_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="notice_once", fields=["coop", "id"]),
+            models.UniqueConstraint(name="notice_form_once", fields=["form_id"]),
             models.CheckConstraint(name="notice_audience", condition=Q(audience__in=AUDIENCES)),
             models.CheckConstraint(name="notice_readers", condition=Q(readers__in=READERS)),
             models.CheckConstraint(

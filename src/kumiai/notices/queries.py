@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kumiai.kit import clock, sql
-from kumiai.mail.models import STATES
+from kumiai.mail.models import GIVEN_UP, QUEUED, REFUSED, SENDING, STATES
 from kumiai.members.models import Member
 from kumiai.notices.models import (
     GUARDIAN,
@@ -78,6 +78,7 @@ class Written:
 
     id: int
     title: str
+    text: str
     audience: Audience
     readers: Readers
     faculty: str
@@ -86,7 +87,11 @@ class Written:
     starts_at: datetime
     ends_at: datetime | None
     withdrawn_at: datetime | None
-    has_mailing: bool
+
+    @property
+    def chosen(self) -> str:
+        """Which faculty, year or meal plan it is for; empty for the other audiences."""
+        return self.faculty or self.meal_plan or str(self.joined_year or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,16 @@ class Delivery:
     ordered_at: datetime | None
     finished_at: datetime | None
     copies: Mapping[str, int]
+
+    @property
+    def waiting(self) -> int:
+        """Copies that are still to be handed over."""
+        return self.copies[QUEUED] + self.copies[SENDING]
+
+    @property
+    def failed(self) -> int:
+        """Copies that a server refused, or did not take until patience ended."""
+        return self.copies[REFUSED] + self.copies[GIVEN_UP]
 
 
 def board(*, reader: Reader, at: datetime, count: int, skipped: int = 0) -> Board:
@@ -122,28 +137,14 @@ def posted(*, reader: Reader, notice_id: int, at: datetime) -> Posted | None:
 
 def written(*, coop_id: int) -> tuple[Written, ...]:
     """Every notice of the co-op, the latest first."""
-    mailings = NoticeMailing.objects.filter(notice_id=OuterRef("pk"))
-    rows = (
-        Notice.objects.filter(coop_id=coop_id)
-        .annotate(has_mailing=Exists(mailings))
-        .order_by("-starts_at", "-id")
-    )
-    return tuple(
-        Written(
-            id=row.pk,
-            title=row.title,
-            audience=Audience(row.audience),
-            readers=Readers(row.readers),
-            faculty=row.faculty,
-            joined_year=row.joined_year,
-            meal_plan=row.meal_plan,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            withdrawn_at=row.withdrawn_at,
-            has_mailing=row.has_mailing,
-        )
-        for row in rows
-    )
+    rows = Notice.objects.filter(coop_id=coop_id).order_by("-starts_at", "-id")
+    return tuple(_written(row) for row in rows)
+
+
+def one_written(*, coop_id: int, notice_id: int) -> Written | None:
+    """One of them; None where this co-op has no such notice."""
+    row = Notice.objects.filter(coop_id=coop_id, id=notice_id).first()
+    return _written(row) if row else None
 
 
 def delivery(*, coop_id: int, notice_id: int, at: datetime) -> Delivery:
@@ -220,6 +221,22 @@ def _of_audience(coop_id: int, asked: Draft | Notice, at: datetime) -> QuerySet[
         addressees = NoticeAddressee.objects.filter(notice_id=asked.pk)
         return members.filter(id__in=addressees.values("member_id"))
     return members.filter(id__in=asked.member_ids)
+
+
+def _written(row: Notice) -> Written:
+    return Written(
+        id=row.pk,
+        title=row.title,
+        text=row.text,
+        audience=Audience(row.audience),
+        readers=Readers(row.readers),
+        faculty=row.faculty,
+        joined_year=row.joined_year,
+        meal_plan=row.meal_plan,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        withdrawn_at=row.withdrawn_at,
+    )
 
 
 def _addressed(notice: Notice, at: datetime) -> QuerySet[Member]:
