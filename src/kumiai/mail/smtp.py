@@ -1,6 +1,7 @@
 """Handing one mail to the mail server, over a real SMTP connection."""
 
 import contextlib
+import functools
 import smtplib
 import socket
 import ssl
@@ -88,19 +89,24 @@ def compose(letter: Letter) -> bytes:
     return f"To: {letter.to_address}\r\n".encode("ascii") + message.as_bytes()
 
 
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we believe over TLS. Reading all certificates takes longer than handing over a mail."""
+    return ssl.create_default_context()
+
+
 @contextlib.contextmanager
 def _connection() -> Iterator[smtplib.SMTP]:
     """A connection to the configured server that is closed however this ends."""
     where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
-    context = ssl.create_default_context()
     server: smtplib.SMTP
     if settings.EMAIL_USE_SSL:
-        server = _TlsInTime(*where, timeout=settings.EMAIL_TIMEOUT, context=context)
+        server = _TlsInTime(*where, timeout=settings.EMAIL_TIMEOUT, context=_trusted())
     else:
         server = _InTime(*where, timeout=settings.EMAIL_TIMEOUT)
     with contextlib.closing(server):
         if settings.EMAIL_USE_TLS:
-            server.starttls(context=context)
+            server.starttls(context=_trusted())
         if settings.EMAIL_HOST_USER:
             server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
         yield server
