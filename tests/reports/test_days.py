@@ -173,6 +173,20 @@ class TestADrawer:
         assert (made.drawer.due_yen, told.drawer.due_yen) == (480, 0)
         assert (told.drawer.offline.earlier_count, made.drawer.offline.later_yen) == (1, 480)
 
+    def test_holds_what_was_sold_after_the_close_on_the_next_day(
+        self, counter: Counter, here: World, noon: Any
+    ) -> None:
+        """The drawer has been counted: what comes in afterwards is of the next count."""
+        evening = noon.replace(hour=20)
+        ledger.close_day(coop_id=2101, business_date=noon.date(), at=evening, by=cast.OPERATOR)
+        sale = world.sale(counter.hanako, LUNCH, tenders=("cash",), at=evening + HOUR)
+        counter.post(world.offline(sale), at=evening + HOUR)
+        counter.sell(counter.hanako, LUNCH, tenders=("cash",), at=evening + HOUR)
+        tills = [t for s in report(2101, noon).stores for t in s.tills]
+        assert sum(till.drawer.due_yen for till in tills) == 0
+        later = till_of(report(2101, noon + DAY), here).drawer
+        assert (later.due_yen, later.offline.earlier_count) == (960, 0)
+
     def test_is_of_a_till_of_the_co_op_and_of_a_day_that_has_come(self, here: World, noon) -> None:
         for changes in (
             {"terminal_id": here.callers["other till"].terminal_id},
@@ -206,3 +220,13 @@ class TestMonth:
         february = independent.check(2101, last.date().replace(day=1), last.date())
         march = independent.check(2101, (last + DAY).date(), (last + 20 * DAY).date())
         assert (february.genres, march.genres) == ({"food": 480, "books": 1200}, {"books": -1200})
+
+    def test_has_what_was_sold_offline_in_the_month_it_was_told(
+        self, counter: Counter, noon: Any
+    ) -> None:
+        last = noon.replace(year=2028, month=6, day=30, hour=22)
+        sale = world.sale(counter.taro, LUNCH, tenders=("cash",), at=last)
+        counter.post(world.offline(sale), at=last + 12 * HOUR)
+        june = independent.check(2101, last.date().replace(day=1), last.date())
+        july = independent.check(2101, (last + DAY).date(), (last + 20 * DAY).date())
+        assert (june.total.sold_yen(), july.total.sold_yen()) == (0, 480)
