@@ -157,9 +157,16 @@ class TestPurchase:
         money.top_up(hanako, till=coop.till, yen=2000, at=at)
         money.ring_up(hanako, money.line(yen=610), till=coop.till, at=at, receipt_number="R-77")
         entry_id = Entry.objects.get(kind="purchase").pk
-        inquiry = just_asked(entry_id=entry_id, line=0, kind=Kind.PURCHASE)
+        inquiry = just_asked(entry_id=entry_id, line=1, kind=Kind.PURCHASE)
         page = browser.get(f"/office/inquiries/{inquiry.id}").text
-        for text in ("唐揚げ丼", "D1023", "R-77", coop.till.name, str(entry_id)):
+        for text in (
+            "お問い合せの商品",
+            "唐揚げ丼",
+            "D1023",
+            "R-77",
+            coop.till.name,
+            str(entry_id),
+        ):
             assert text in page
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from kumiai.inquiries.models import Inquiry
 from kumiai.kit import clock
 from kumiai.ledger.models import Entry
+from kumiai.mail.models import Message
 from kumiai.purchases.till_record import till_record
 from tests import cast, money
 from tests.inquiries.asking import answer, seen
@@ -67,6 +68,10 @@ class TestOwnInquiries:
         assert client.post(path, {"text": "もう一つあります。"}).status_code == 302
         assert asked().state == "open"
         assert "もう一つあります。" in client.get(path).text
+        told = Message.objects.get(kind="inquiry_follow_up")
+        assert (told.to_address, "もう一つ" in told.body) == ("desk@klas.seikyou.jp", False)
+        statuses = [client.post(path, {"text": "まだです。"}).status_code for _ in range(11)]
+        assert statuses == [302] * 9 + [429] * 2
 
 
 class TestAboutAPurchase:

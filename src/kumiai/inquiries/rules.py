@@ -24,6 +24,7 @@ ADDRESS_PER_HOUR_MAX = 3
 ADDRESS_PER_DAY_MAX = 10
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SPAM_REMEMBERED = timedelta(days=90)
+FOLLOW_UPS_PER_HOUR_MAX = 10
 
 # Faster than anybody can read the form, and long enough to be called away from it.
 FILLING_IN_MIN = timedelta(seconds=2)
@@ -123,6 +124,14 @@ def again_at(
     )
     ends = [times[most - 1] + within for times, most, within in limits if len(times) >= most]
     return max((end for end in ends if end > at), default=None)
+
+
+def next_follow_up_at(written: Sequence[datetime], *, at: datetime) -> datetime | None:
+    """When somebody may write further on an inquiry, if not now; the latest comes first."""
+    if len(written) < FOLLOW_UPS_PER_HOUR_MAX:
+        return None
+    again = written[FOLLOW_UPS_PER_HOUR_MAX - 1] + HOUR
+    return again if again > at else None
 
 
 def _is_control(sign: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kumiai.coops.rules import Actor
+from kumiai.inquiries import rules
 from kumiai.inquiries.models import FollowUp, Note, Reply
 from kumiai.mail import queries as mail
 from kumiai.mail.queries import MessageState
@@ -54,6 +55,13 @@ def posts(*, inquiry_id: int, with_notes: bool) -> tuple[Post, ...]:
 def count_replies(*, inquiry_id: int) -> int:
     """How often it was answered."""
     return Reply.objects.filter(inquiry_id=inquiry_id).count()
+
+
+def next_follow_up_at(*, inquiry_id: int, at: datetime) -> datetime | None:
+    """When its asker may write on the page again; None: now."""
+    written = FollowUp.objects.filter(inquiry_id=inquiry_id, way="page").order_by("-written_at")
+    times = written.values_list("written_at", flat=True)[: rules.FOLLOW_UPS_PER_HOUR_MAX]
+    return rules.next_follow_up_at(list(times), at=at)
 
 
 def mail_ids(*, confirmation_id: int | None, inquiry_id: int) -> tuple[str, ...]:

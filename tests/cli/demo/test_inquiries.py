@@ -10,6 +10,7 @@ from kumiai.inquiries import queries
 from kumiai.inquiries.rules import State
 from kumiai.kit.clock import TOKYO
 from kumiai.ledger.models import Entry
+from kumiai.purchases.till_record import till_record
 from tests import cast, money, office
 
 UNTIL = datetime(2026, 11, 20, 15, 40, tzinfo=TOKYO)
@@ -55,6 +56,9 @@ class TestAsk:
         }
         (own,) = queries.asked_by(coop_id=2101, member_id=hanako.id, kind="member")
         assert own.entry_id == Entry.objects.get(kind="purchase").pk
+        record = till_record(coop_id=2101, entry_id=own.entry_id)
+        assert record is not None
+        assert record.line(own.line) == record.lines[0]
         answered = queries.time_to_answer(
             coop_id=2101, since=UNTIL - timedelta(days=9), before=UNTIL
         )

@@ -96,7 +96,7 @@ def _asked(inquiry: _Inquiry, coop: CoopPart, *, before: datetime) -> Asked:
         text=inquiry.text.strip(),
         asker=Asker(member.id, "member"),
         entry_id=entry_id,
-        line=0 if entry_id else None,
+        line=1 if entry_id else None,
     )
 
 

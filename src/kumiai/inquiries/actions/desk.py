@@ -10,6 +10,7 @@ from kumiai.coops import actions as log
 from kumiai.coops import queries as coops
 from kumiai.coops.rules import Actor
 from kumiai.inquiries import rules, thread
+from kumiai.inquiries.actions.sending import TooManyInquiries
 from kumiai.inquiries.models import FollowUp, Inquiry, Note, Reply
 from kumiai.inquiries.rules import State
 from kumiai.mail import actions as mail
@@ -108,9 +109,12 @@ def follow_up(
     """What the asker says further; it is the desk's turn again.
 
     `way` is `page` where the asker wrote it, else `mail`, `phone` or `counter`, written down by
-    the desk. Raises NoSuchInquiry, CannotAnswer without a text.
+    the desk; what came by the page is copied to the desk's mailbox. Raises NoSuchInquiry,
+    CannotAnswer without a text, TooManyInquiries.
     """
     row = _locked(coop_id, inquiry_id)
+    if way == "page" and (retry_at := thread.next_follow_up_at(inquiry_id=row.pk, at=at)):
+        raise TooManyInquiries(retry_at)
     FollowUp.objects.create(
         coop_id=coop_id,
         inquiry=row,
@@ -122,6 +126,8 @@ def follow_up(
     )
     row.state = State.OPEN
     row.save(update_fields=["state"])
+    if way == "page":
+        _tell_desk(row, at)
     _record(row, "follow_up_inquiry", by, at, details={"way": way})
 
 
@@ -201,6 +207,22 @@ def _mail(row: Inquiry, text: str, at: datetime) -> int:
             message_ids=thread.mail_ids(confirmation_id=row.confirmation_id, inquiry_id=row.pk),
             reply_to=coops.coop(row.coop_id).desk_address,
         ),
+    )
+
+
+def _tell_desk(row: Inquiry, at: datetime) -> None:
+    """That there is more to read; what was written stands on the desk's page."""
+    desk_address = coops.coop(row.coop_id).desk_address
+    if not desk_address:
+        return
+    letter = letters.write("inquiries/mail/follow_up", "ja", coop_id=row.coop_id, inquiry=row)
+    mail.send_later(
+        coop_id=row.coop_id,
+        to_address=desk_address,
+        subject=letter.subject,
+        body=letter.body,
+        kind="inquiry_follow_up",
+        at=at,
     )
 
 

@@ -3,17 +3,20 @@
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumiai.coops.rules import Actor
 from kumiai.inquiries import actions, queries, thread
+from kumiai.inquiries.actions import TooManyInquiries
 from kumiai.inquiries.queries import InquiryFacts
 from kumiai.inquiries.rules import State
 from kumiai.kit import clock
 from kumiai.portal import access, inquiring
 from kumiai.portal.forms.inquiry import KIND_LABELS, FollowUpForm
 from kumiai.portal.viewer import ViewersRequest
+from kumiai.ui import wording
 
 STATE_WORDS = inquiring.STATE_WORDS
 
@@ -38,16 +41,29 @@ def own_inquiry(request: ViewersRequest, inquiry_id: int) -> HttpResponse:
     form = FollowUpForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
+    try:
+        _say(request, inquiry_id, form.cleaned_data["text"])
+    except TooManyInquiries as refused:
+        words = _(
+            "ご連絡が続いたため、しばらくお待ちいただいています。%(time)s以降に、もう一度お試しください。"
+        )
+        language = translation.get_language() or "ja"
+        time = wording.coming_time(refused.retry_at, language, at=clock.now())
+        form.add_error(None, words % {"time": time})
+        return _page(request, found, form, status=429)
+    return redirect("own-inquiry", inquiry_id)
+
+
+def _say(request: ViewersRequest, inquiry_id: int, text: str) -> None:
     login = request.viewer.login
     actions.follow_up(
         coop_id=login.coop_id,
         inquiry_id=inquiry_id,
-        text=form.cleaned_data["text"],
+        text=text,
         way="page",
         by=Actor("guardian" if login.kind == "guardian" else "member", str(login.member_id)),
         at=clock.now(),
     )
-    return redirect("own-inquiry", inquiry_id)
 
 
 def _own(request: ViewersRequest) -> tuple[InquiryFacts, ...]:
