@@ -38,6 +38,7 @@ PICTURES = (
     Picture("purchases", "/purchases", "registered_member", opens="details.purchase summary"),
     Picture("web-points", "/web-points", "registered_member"),
     Picture("meal-card", "/meal-card", "meal_card_member"),
+    Picture("notices", "/notices", "registered_member"),
     Picture("sharing", "/sharing", "registered_member"),
 )
 
