@@ -121,11 +121,17 @@ def _row(one: Compared) -> Row:
 
 def _reference(field: str, found: Reference) -> str:
     """`650 mg`, `6.5〜7.5 g未満`."""
-    low, high = nutrition.written(field, found.low), nutrition.written(field, found.high)
+    low, high = _short(field, found.low), _short(field, found.high)
     span = {"span": low if low == high else f"{low}〜{high}", "unit": _unit(field)}
     if found.kind is Kind.GOAL_BELOW:
         return gettext("%(span)s %(unit)s未満") % span
     return "{span} {unit}".format(**span)
+
+
+def _short(field: str, figure: int) -> str:
+    """References are written without the noughts at their end: `0.8`, `50`."""
+    text = nutrition.written(field, figure)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _share_span(found: Reference | None) -> str:

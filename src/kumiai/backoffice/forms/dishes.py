@@ -22,7 +22,7 @@ class DishFileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("料理のファイル（CSV）"),
         help_text=gettext_lazy("UTF-8またはShift_JIS。1行が料理1品です"),
-        required=False,
+        error_messages={"required": gettext_lazy("ファイルを選んでください。")},
     )
     starts_on = TypedDate(
         label=gettext_lazy("適用開始日"),
@@ -36,13 +36,17 @@ class DishFileForm(forms.Form):
     )
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("kept")
+
     def clean(self) -> dict[str, Any]:
         """The bytes of the file, whichever way they came, as `raw`."""
         given = super().clean() or {}
         raw = self._raw(given)
-        if raw is None:
+        if raw is None and "file" not in self.errors:
             self.add_error("file", _("ファイルを選んでください。"))
-        elif len(raw) > BYTES_MAX:
+        elif raw is not None and len(raw) > BYTES_MAX:
             self.add_error("file", _("ファイルが大きすぎます。1MBまでです。"))
         else:
             given["raw"] = raw

@@ -27,10 +27,10 @@ PROBLEMS_SHOWN_MAX = 200
 @access.office(*access.DESK)
 def dishes(request: StaffRequest) -> HttpResponse:
     """Every dish with what counts today."""
-    today = clock.tokyo_date(clock.now())
+    at = clock.now()
     shown = {
-        "dishes": meals.dishes_on(coop_id=request.coop.id, day=today),
-        "today": today,
+        "dishes": meals.dishes_on(coop_id=request.coop.id, day=clock.tokyo_date(at)),
+        "at": at,
         "is_taken_in": "taken-in" in request.GET,
     }
     return render(request, "backoffice/dishes.html", shown)
