@@ -18,6 +18,7 @@ from kumiai.backoffice.pages import (
     member_acts,
     members,
     notices,
+    passkeys,
     reports,
     security,
 )
@@ -28,6 +29,9 @@ urlpatterns = [
     *paper_urls.urlpatterns,
     path("login", login.login, name="office-login"),
     path("second-factor", login.second_factor, name="office-second-factor"),
+    path("second-factor/passkey", passkeys.second_factor, name="office-second-factor-passkey"),
+    path("passkeys", passkeys.passkeys, name="office-passkeys"),
+    path("passkeys/<int:passkey_id>", passkeys.passkey, name="office-passkey"),
     path("set-up", login.set_up, name="office-set-up"),
     path("logout", login.logout, name="office-logout"),
     path("approvals", approvals.approvals, name="office-approvals"),

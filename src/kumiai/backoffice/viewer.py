@@ -48,7 +48,7 @@ def shown(staff: StaffViewer) -> Viewer:
         title=wording.ROLES[staff.role],
         logout_href=reverse("office-logout"),
         nav=navigation.items(staff.role),
-        person_nav=(),
+        person_nav=[context.NavItem(_("パスキー"), reverse("office-passkeys"))],
         staff=staff,
     )
 

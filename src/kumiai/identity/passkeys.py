@@ -78,6 +78,19 @@ def ask_for_one(*, site: Site, at: datetime) -> Asked:
     return Asked(webauthn.options_to_json(options), _token(challenge, None, at))
 
 
+def ask_for_one_of(*, login_pk: int, site: Site, at: datetime) -> Asked:
+    """To show a passkey of this login, as the second factor after its password."""
+    known = Passkey.objects.filter(login_id=login_pk).values_list("credential_id", flat=True)
+    challenge = digests.new_challenge(CHALLENGE_BYTES)
+    options = webauthn.generate_authentication_options(
+        rp_id=site.host,
+        challenge=challenge,
+        allow_credentials=[structs.PublicKeyCredentialDescriptor(id=bytes(one)) for one in known],
+        user_verification=structs.UserVerificationRequirement.REQUIRED,
+    )
+    return Asked(webauthn.options_to_json(options), _token(challenge, login_pk, at))
+
+
 def challenge_of(token: str, *, login_pk: int | None, at: datetime) -> bytes | None:
     """The challenge in a token of ours, given to this login (None: to nobody yet) lately."""
     try:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kumiai.backoffice import browsers, cookies, wording
 from kumiai.backoffice.forms.login import CodeForm, SetUpForm, StaffLoginForm
 from kumiai.backoffice.viewer import OfficeRequest
-from kumiai.identity import hashing, staff, totp
+from kumiai.identity import hashing, passkeys, sites, staff, totp
 from kumiai.identity.actions import CannotLogIn, Refusal, staff_login, staff_sessions
 from kumiai.identity.actions.staff_login import CannotChoosePassword, HalfwayIsOver
 from kumiai.identity.staff import Halfway
@@ -56,13 +56,13 @@ def second_factor(request: OfficeRequest) -> HttpResponse:
     if half is None or half.is_first:
         return redirect(_with_next(request, "office-set-up" if half else "office-login"))
     if request.method != "POST":
-        return _code_page(request, CodeForm())
+        return code_page(request, CodeForm())
     form = CodeForm(request.POST)
     try:
         key, status = _proven(request, form) if form.is_valid() else ("", 422)
     except HalfwayIsOver:
         return redirect("office-login")
-    return let_in(request, key) if key else _code_page(request, form, status=status)
+    return let_in(request, key) if key else code_page(request, form, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,6 +131,18 @@ def _set_up(request: OfficeRequest, form: SetUpForm) -> tuple[str, int]:
     return key, 200
 
 
+def code_page(request: OfficeRequest, form: CodeForm, status: int = 200) -> HttpResponse:
+    """Where the second factor is shown; with a passkey, if this login has one."""
+    at = clock.now()
+    half = staff.halfway(session_key=cookies.session_key(request), at=at)
+    site = sites.of(request)
+    asked = None
+    if half and half.has_passkeys and site:
+        asked = passkeys.ask_for_one_of(login_pk=half.login_pk, site=site, at=at)
+    shown = {"form": form, "next": _wanted(request), "asked": asked}
+    return render(request, "backoffice/second_factor.html", shown, status=status)
+
+
 def _say(form: BaseForm, refused: Exception, *, field: str | None = None) -> int:
     """Put the refusal into the form; the status that goes with it."""
     if isinstance(refused, hashing.HashingBusy):
@@ -179,11 +191,6 @@ def _with_next(request: OfficeRequest, name: str) -> str:
 def _page(request: OfficeRequest, form: StaffLoginForm, status: int = 200) -> HttpResponse:
     shown = {"form": form, "next": _wanted(request)}
     return render(request, "backoffice/login.html", shown, status=status)
-
-
-def _code_page(request: OfficeRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "next": _wanted(request)}
-    return render(request, "backoffice/second_factor.html", shown, status=status)
 
 
 def _set_up_page(

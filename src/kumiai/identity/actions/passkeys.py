@@ -1,5 +1,6 @@
 """Adding passkeys, naming and removing them, and logging in with one."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import webauthn
@@ -7,10 +8,25 @@ from django.db import IntegrityError, transaction
 from webauthn.helpers import exceptions, parse_authentication_credential_json
 
 from kumiai.identity import digests, passkeys
-from kumiai.identity.actions import change_log, known_devices, sessions, telling, throttles
+from kumiai.identity.actions import (
+    change_log,
+    known_devices,
+    sessions,
+    staff_login,
+    telling,
+    throttles,
+)
 from kumiai.identity.actions.login import LetIn
 from kumiai.identity.devices import Browser
-from kumiai.identity.models import FULL, Login, Passkey, UsedChallenge
+from kumiai.identity.models import (
+    FULL,
+    GUARDIAN,
+    MEMBER,
+    STAFF,
+    Login,
+    Passkey,
+    UsedChallenge,
+)
 from kumiai.identity.passkeys import Site
 
 _ANSWER_LENGTH_MAX = 20_000
@@ -101,9 +117,7 @@ def log_in_with_passkey(
     Nothing can be guessed here, so nothing is throttled. Raises CannotUsePasskey.
     """
     challenge = _challenge(token, None, at)
-    passkey, sign_count = _verified(answer[:_ANSWER_LENGTH_MAX], challenge, site)
-    Passkey.objects.filter(pk=passkey.pk).update(sign_count=sign_count, used_at=at)
-    login = passkey.login
+    login = _shown(answer, challenge, site, at, kinds=(MEMBER, GUARDIAN))
     throttles.note_attempt(
         coop_id=login.coop_id,
         key=digests.of_login_id(login.login_id),
@@ -122,13 +136,42 @@ def log_in_with_passkey(
     )
 
 
+def prove_staff_by_passkey(
+    *, session_key: str, token: str, answer: str, site: Site, browser: Browser, at: datetime
+) -> str:
+    """The second factor of the office: the key of the open session, which is a new one.
+
+    Raises CannotUsePasskey, and HalfwayIsOver of the staff's login.
+    """
+    login_pk = staff_login.halfway_login(session_key=session_key, at=at)
+    with transaction.atomic():
+        challenge = _challenge(token, login_pk, at)
+        login = _shown(answer, challenge, site, at, kinds=(STAFF,))
+        if login.pk != login_pk:
+            raise CannotUsePasskey
+        return staff_login.let_staff_in(
+            login_pk=login_pk, session_key=session_key, browser=browser, at=at
+        )
+
+
+def _shown(
+    answer: str, challenge: bytes, site: Site, at: datetime, *, kinds: Collection[str]
+) -> Login:
+    """Whose passkey has signed; none of another kind of login counts."""
+    passkey, sign_count = _verified(answer[:_ANSWER_LENGTH_MAX], challenge, site)
+    if passkey.login.kind not in kinds:
+        raise CannotUsePasskey
+    Passkey.objects.filter(pk=passkey.pk).update(sign_count=sign_count, used_at=at)
+    return passkey.login
+
+
 def _verified(answer: str, challenge: bytes, site: Site) -> tuple[Passkey, int]:
     """The passkey that signed, and how often it says it has."""
     try:
         said = parse_authentication_credential_json(answer)
         passkey = (
             Passkey.objects.select_for_update(of=("self",))
-            .filter(credential_id=said.raw_id, login__state=FULL, login__member__isnull=False)
+            .filter(credential_id=said.raw_id, login__state=FULL)
             .select_related("login")
             .first()
         )
