@@ -21,6 +21,8 @@ from kumiai.backoffice.pages import (
     passkeys,
     reports,
     security,
+    staff,
+    terminals,
 )
 
 urlpatterns = [
@@ -54,6 +56,19 @@ urlpatterns = [
     path("reports/day/counts", day_close.drawer_counts, name="office-drawer-counts"),
     path("reports/evidence", reports.evidence_zip, name="office-evidence"),
     path("reports/<slug:name>", reports.report, name="office-report"),
+    path("terminals", terminals.terminals, name="office-terminals"),
+    path(
+        "terminals/<int:terminal_id>/rotation",
+        terminals.rotation,
+        name="office-terminal-rotation",
+    ),
+    path(
+        "terminals/<int:terminal_id>/revocation",
+        terminals.revocation,
+        name="office-terminal-revocation",
+    ),
+    path("staff", staff.staff, name="office-staff"),
+    path("staff/<int:staff_id>/ending", staff.ending, name="office-staff-ending"),
     path("log", log.log, name="office-log"),
     path("security", security.security, name="office-security"),
     path("members", members.search, name="office-members"),

@@ -1,0 +1,90 @@
+"""The desk of the office: a wrong top-up put right by two people (G44), a lost card (G51)."""
+
+from playwright.sync_api import Page, expect
+
+from tests import office as people
+from tests.stories import baskets, keyboard, office
+from tests.stories.browser import assert_accessible, look
+from tests.stories.conftest import Registered, World
+
+# Every page of the menu, and those that lead on from them without anything being there yet.
+PAGES = ("/office/", "/office/approvals", "/office/members", "/office/log", "/office/security")
+
+
+class TestWrongTopUp:
+    def test_is_put_right_by_two_people(self, page: Page, world: World, hanako: Registered) -> None:
+        card, till = hanako.person.card, world.coop.till
+        world.servers.post(till, "/v1/top-ups", {"card": card, "amount": 5000})
+        of_hanako = f"/office/members/{hanako.person.member_number}"
+        office.open_for(page, people.desk(world.coop), of_hanako)
+        page.get_by_role("link", name="残高の訂正を依頼する").click()
+        page.get_by_label("減らす").check()
+        page.locator("input[name=amount]").fill("４，５００円")
+        page.locator("textarea[name=reason]").fill("500円のところを5,000円と入力")
+        assert_accessible(page)
+        page.get_by_role("button", name="残高の訂正を依頼する").click()
+        expect(page.get_by_text("ご自分の依頼です")).to_be_visible()
+        assert page.get_by_role("button", name="承認して実行する").count() == 0
+        assert_accessible(page)
+        asked = page.url
+        office.open_for(page, people.manager(world.coop), "/office/approvals")
+        page.locator(f"a[href='{asked.removeprefix(world.servers.pages_url)}']").click()
+        expect(page.get_by_text("−4,500円")).to_be_visible()
+        page.locator("textarea[name=answer]").fill("レジのジャーナルで500円を確認")
+        assert_accessible(page)
+        look(page, "office-approval")
+        page.get_by_role("button", name="承認して実行する").click()
+        page.goto(of_hanako)
+        expect(page.get_by_text("生協による訂正")).to_be_visible()
+        answer = world.servers.post(till, "/v1/top-ups", {"card": card, "amount": 1})
+        assert answer.body["balances"]["prepaid"] == 501
+
+
+class TestLostCard:
+    def test_is_stopped_and_issued_anew_by_keyboard_alone(
+        self, page: Page, world: World, hanako: Registered
+    ) -> None:
+        card, till = hanako.person.card, world.coop.till
+        world.servers.post(till, "/v1/top-ups", {"card": card, "amount": 700})
+        desk = people.desk(world.coop)
+        page.goto("/office/")
+        keyboard.type_into(page, "input[name=login_id]", desk.login_id)
+        keyboard.type_into(page, "input[name=password]", people.PASSWORD)
+        page.keyboard.press("Enter")
+        keyboard.type_into(page, "input[name=code]", desk.code())
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/office/")
+        keyboard.tab_to(page, "nav a[href='/office/members']")
+        page.keyboard.press("Enter")
+        keyboard.type_into(page, "input[name=words]", card)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/members/{hanako.person.member_number}")
+        keyboard.tab_to(page, "aside a[href$='/card-reissue']")
+        page.keyboard.press("Enter")
+        keyboard.type_into(page, "textarea[name=reason]", "財布ごとなくした")
+        keyboard.tab_to(page, "main button[type=submit]")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("新しいカードを発行しました")).to_be_visible()
+        sale = {"lines": [baskets.bowl()], "tenders": [{"kind": "prepaid"}]}
+        old = world.servers.post(till, "/v1/purchases", {"card": card} | sale)
+        assert (old.body["state"], old.body["reason"]) == ("declined", "card_replaced")
+        new = world.servers.post(till, "/v1/purchases", {"card": f"{card}-2"} | sale)
+        assert (new.body["state"], new.body["balances"]["prepaid"]) == ("settled", 220)
+
+
+class TestEveryPage:
+    def test_of_the_desk_is_accessible(
+        self, page: Page, phone: Page, world: World, hanako: Registered
+    ) -> None:
+        manager = people.manager(world.coop)
+        of_hanako = f"/office/members/{hanako.person.member_number}"
+        office.open_for(page, manager)
+        office.open_for(phone, manager)
+        acts = ("note", "suspension", "card-reissue", "membership-end", "login-id")
+        for path in (*PAGES, of_hanako, "/office/passkeys"):
+            for browser in (page, phone):
+                browser.goto(path)
+                assert_accessible(browser)
+        for act in acts:
+            page.goto(f"{of_hanako}/{act}")
+            assert_accessible(page)
