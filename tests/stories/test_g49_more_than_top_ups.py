@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests import money
 from tests.stories import baskets
-from tests.stories.browser import card, log_in
+from tests.stories.browser import assert_accessible, card, log_in, look
 from tests.stories.conftest import Registered, World
 
 
@@ -20,7 +20,14 @@ class TestTotals:
         lifetime = card(page, "累計")
         expect(lifetime.get_by_role("definition").first).to_have_text("148,000円")
         expect(lifetime).to_contain_text("チャージの合計とは一致しません")
-        page.goto(baskets.history())
+        lifetime.get_by_role("link", name="累計の内訳と、年・月ごとの合計を見る").click()
         main = page.get_by_role("main")
+        expect(main).to_contain_text("累計利用金額148,000円のうち148,000円は、Pico以外")
+        expect(main).to_contain_text(
+            "チャージの合計3,600円のうち、お買い物に使ったのは0円で、3,600円が"
+        )
+        assert_accessible(page)
+        look(page, "totals")
+        page.goto(baskets.history())
         expect(main).to_contain_text("生協オリジナルPC")
         expect(main).to_contain_text("現金")

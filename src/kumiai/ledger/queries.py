@@ -121,6 +121,21 @@ def movements(
         return [_movement(row) for row in cursor.fetchall()]
 
 
+def sums_by_other(
+    *, coop_id: int, holder_id: int, kinds: Sequence[Kind], until: datetime
+) -> dict[tuple[Kind, Kind], int]:
+    """How much some purses changed up to a moment (included), by purse and the other side."""
+    parameters: dict[str, Any] = {
+        "coop": coop_id,
+        "holder": holder_id,
+        "kinds": [kind.value for kind in kinds],
+        "until": until,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.sums_by_other, parameters)
+        return {(Kind(purse), Kind(other)): change for purse, other, change in cursor.fetchall()}
+
+
 def receipts(*, coop_id: int, entry_ids: Collection[UUID]) -> dict[UUID, bytes]:
     """The stored answers of entries of a co-op, by their ids; unknown ones are left out."""
     found = Entry.objects.filter(coop_id=coop_id, id__in=list(entry_ids))

@@ -37,6 +37,7 @@ from kumiai.portal.pages import (
     stores,
     suspension,
     theme,
+    totals,
     uncollected,
     web_points,
 )
@@ -48,6 +49,7 @@ urlpatterns = [
     path("home", home.home, name="home"),
     path("purchases", purchases.purchases, name="purchases"),
     path("purchases.csv", purchases_csv.purchases_csv, name="purchases-csv"),
+    path("purchases/totals", totals.totals, name="totals"),
     path("purchases/<uuid:entry_id>/receipt", receipt.receipt, name="receipt"),
     path("prepaid", prepaid.prepaid, name="prepaid"),
     path("debt", debt.debt, name="debt"),

@@ -12,6 +12,7 @@ from kumiai.wallet import changes
 from kumiai.wallet.changes import Reason
 
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
+_HELD = (Kind.PREPAID, Kind.DEBT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,51 @@ def debt_origins(*, coop_id: int, member_id: int, at: datetime) -> tuple[DebtOri
                 )
             )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class TopUps:
+    """What ever came into prepaid money by each way, in yen, less what was taken back of it.
+
+    What of it paid a debt is counted. `prepaid_yen` and `debt_yen` are what is left: everything
+    that came in is either used, or in the one, less the other.
+    """
+
+    cash_yen: int
+    collected_yen: int
+    from_points_yen: int
+    corrected_yen: int
+    used_yen: int
+    prepaid_yen: int
+    debt_yen: int
+
+    @property
+    def yen(self) -> int:
+        return self.cash_yen + self.collected_yen + self.from_points_yen + self.corrected_yen
+
+
+def top_ups(*, coop_id: int, member_id: int, at: datetime) -> TopUps:
+    """The sum of all top-ups and what became of them (guide row G49)."""
+    moved = ledger.sums_by_other(
+        coop_id=coop_id, holder_id=member_id, kinds=[Kind.PREPAID, Kind.DEBT], until=at
+    )
+    left = {purse: sum(each for (of, _), each in moved.items() if of is purse) for purse in _HELD}
+    by_other: dict[Kind, int] = {}
+    for (purse, other), change in moved.items():
+        by_other[other] = by_other.get(other, 0) + (change if purse is Kind.PREPAID else -change)
+    used_yen = -by_other.pop(Kind.SALES, 0)
+    cash_yen = by_other.pop(Kind.CASH, 0)
+    collected_yen = by_other.pop(Kind.CLEARING, 0)
+    from_points_yen = by_other.pop(Kind.POINTS_REDEEMED_YEN, 0)
+    return TopUps(
+        cash_yen=cash_yen,
+        collected_yen=collected_yen,
+        from_points_yen=from_points_yen,
+        corrected_yen=sum(by_other.values()),
+        used_yen=used_yen,
+        prepaid_yen=left[Kind.PREPAID],
+        debt_yen=left[Kind.DEBT],
+    )
 
 
 def point_steps(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from kumiai.cli import proof, refusal
 from kumiai.cli.demo import (
@@ -24,6 +25,7 @@ from kumiai.cli.demo.manifest import CoopPart, Manifest
 from kumiai.identity import actions as identity
 from kumiai.identity import hashing
 from kumiai.identity.models import Login
+from kumiai.kit import clock
 from kumiai.kit.clock import TOKYO
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
@@ -31,13 +33,17 @@ from kumiai.ledger.models import DayClose, Entry
 from kumiai.meals import dishes
 from kumiai.meals.models import MealCard
 from kumiai.members import queries as members
+from kumiai.purchases import rules as purchase_rules
 from kumiai.reports import days, rules
 from kumiai.reports.models import DrawerCount
 from kumiai.slips.models import SlipPayment
+from tests.cli.demo import figures
 from tests.databases import FreshDatabase
+from tests.portal import sessions
 from tests.reports import independent
 
 UNTIL = datetime(2026, 11, 20, 15, 40, tzinfo=TOKYO)
+LONG_AGO, FAR = (datetime(year, 1, 1, tzinfo=TOKYO) for year in (2000, 2100))
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +80,40 @@ class TestReports:
         months = [first + timedelta(days=30 * n) for n in range(12)]
         for day in random.sample(months, 3):
             assert independent.check(coop_id, *rules.month_of(day)).total.sale_count
+
+
+class TestFigures:
+    def test_on_the_pages_are_what_the_transfers_add_up_to(self, made: Manifest) -> None:
+        coop_id = made.coops[1].coop_id
+        buyers = Entry.objects.filter(coop_id=coop_id, kind="purchase").values_list("holder_id")
+        for member_id in random.sample(sorted({holder for (holder,) in buyers}), 4):
+            client = sessions.client_of_member(member_id)
+            home = client.get("/home").context
+            # This co-op shows live figures first.
+            live = figures.purses(member_id, before=FAR)
+            for kind in ("PREPAID", "POINTS", "WEB_POINTS", "UNCOLLECTED"):
+                assert home[kind.lower()].amount == live.get(kind, 0), kind
+            assert home["debt_yen"] == live.get("DEBT", 0)
+            sold_yen = figures.sales_yen(member_id, since=LONG_AGO, before=FAR)
+            assert home["lifetime"]["yen"] == sold_yen
+            granted = figures.granted_tenths(member_id, before=FAR)
+            assert home["lifetime"]["points_tenths"] == granted
+            totals = client.get("/purchases/totals").context
+            assert totals["paid"].yen == sum(year.yen for year in totals["years"]) == sold_yen
+            assert totals["top_ups"].used_yen == totals["paid"].prepaid
+            self.check_months(client, member_id)
+
+    def check_months(self, client: Client, member_id: int) -> None:
+        for month in client.get("/purchases").context["months"].choices[:3]:
+            since = clock.day_start(month)
+            before = clock.day_start(purchase_rules.month_after(month))
+            asked = {"month": f"{month:%Y-%m}"}
+            told = client.get("/purchases", asked).context
+            assert told["total_yen"] == figures.sales_yen(member_id, since=since, before=before)
+            story = client.get("/purchases", asked | {"tab": "prepaid"}).context["story"]
+            held = (figures.purses(member_id, before=at) for at in (since, before))
+            prepaid = [purses.get("PREPAID", 0) for purses in held]
+            assert [story.opening_yen, story.closing_yen] == prepaid
 
 
 class TestDrawers:
