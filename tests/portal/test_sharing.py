@@ -21,6 +21,12 @@ PAGES = {
     "/purchases?tab=learning": {Section.TOTALS, Section.LINES},
     "/purchases?tab=top-ups": {Section.TOTALS, Section.LINES, Section.BALANCES},
     "/purchases?tab=prepaid": {Section.TOTALS, Section.LINES, Section.BALANCES},
+    "/purchases?tab=genres": {Section.TOTALS, Section.LINES},
+    "/purchases.csv?tab=food": {Section.TOTALS, Section.LINES},
+    "/purchases/totals": {Section.TOTALS},
+    "/prepaid": {Section.LINES, Section.BALANCES},
+    "/debt": {Section.LINES, Section.BALANCES},
+    "/graduation": {Section.BALANCES},
     "/uncollected": {Section.LINES, Section.BALANCES},
     "/web-points": {Section.LINES, Section.BALANCES},
     "/meal-card": {Section.MEALS},
@@ -79,6 +85,16 @@ class TestPages:
                 assert "このページは公開されていません" in answer.text
         looked = {one.section for one in sharing.guardian_looked(member_id=hanako.id)}
         assert looked <= chosen
+
+    def test_refuse_in_the_guardians_language(self, hanako: cast.Person) -> None:
+        _member, guardian = client_of(hanako), client_of(hanako, kind="guardian")
+        assert guardian.get("/prepaid").status_code == 200
+        share(hanako, ())
+        guardian.cookies["kumiai-language"] = "en"
+        for path in PAGES:
+            answer = guardian.get(path)
+            assert answer.status_code == 403, path
+            assert "The member, or the co-op, has decided not to show it" in answer.text, path
 
     def test_show_on_the_top_page_what_is_shared(self, hanako: cast.Person) -> None:
         client_of(hanako)
