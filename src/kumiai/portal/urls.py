@@ -59,6 +59,7 @@ urlpatterns = [
     path("meal-card/nutrition/settings", nutrition_settings.settings, name="nutrition-settings"),
     path("meal-card/nutrition/showing", nutrition_settings.showing, name="nutrition-showing"),
     path("uncollected", uncollected.uncollected, name="uncollected"),
+    path("uncollected/mails", uncollected.mails, name="uncollected-mails"),
     path("web-points", web_points.web_points, name="web-points"),
     path("notices", notices.notices, name="notices"),
     path("notices/<int:notice_id>", notices.notice, name="notice"),

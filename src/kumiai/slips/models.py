@@ -8,9 +8,10 @@ from kumiai.ledger.models import Entry
 from kumiai.members.models import Member
 from kumiai.slips.models_bank import BankFile, Deposit
 from kumiai.slips.models_sent import PaymentSlip, SlipSending
+from kumiai.slips.models_wishes import SlipMailWish
 
 # Each file of tables is one subject; all of them are asked for here.
-__all__ = ["BankFile", "Deposit", "PaymentSlip", "SlipPayment", "SlipSending"]
+__all__ = ["BankFile", "Deposit", "PaymentSlip", "SlipMailWish", "SlipPayment", "SlipSending"]
 
 
 class SlipPayment(models.Model):

@@ -9,7 +9,7 @@ from kumiai.kit.money import Yen
 from kumiai.members import queries as members
 from kumiai.slips import imports
 from kumiai.slips.imports import SlipFile
-from kumiai.slips.models import PaymentSlip, SlipPayment
+from kumiai.slips.models import PaymentSlip, SlipMailWish, SlipPayment
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +98,8 @@ def _sent(row: PaymentSlip) -> SentSlip:
         due_on=row.sending.due_on,
         sent_at=row.sending.sent_at,
     )
+
+
+def wants_mails(*, coop_id: int, member_id: int) -> bool:
+    """Whether a member wants a mail at each step of what they paid in."""
+    return SlipMailWish.objects.filter(coop_id=coop_id, member_id=member_id).exists()

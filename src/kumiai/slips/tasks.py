@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from kumiai.kit import clock
-from kumiai.slips.actions import files, working_off
+from kumiai.slips.actions import files, wishes, working_off
 
 
 @app.task(name=files.WORK_OFF, queue="files")
@@ -20,3 +20,10 @@ def take_up_unfinished(timestamp: int) -> None:
     """Every minute: what a dead worker left goes on."""
     at = datetime.fromtimestamp(timestamp, UTC)
     working_off.take_up_unfinished(before=at - working_off.STUCK_AFTER)
+
+
+@app.periodic(cron="0 23 * * *")
+@app.task(name="slips.tell_collectable", queue="mail", queueing_lock="slips.tell_collectable")
+def tell_collectable(timestamp: int) -> None:
+    """At 08:00 in Tokyo: what can be collected from today."""
+    wishes.tell_collectable(at=datetime.fromtimestamp(timestamp, UTC))

@@ -1,8 +1,8 @@
 """`/uncollected`: where each slip's and each claim's money is (guide rows G25, G40, G43 and B3)."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from kumiai.coops import queries as coops
 from kumiai.identity.sections import Section
@@ -10,6 +10,7 @@ from kumiai.kit import clock
 from kumiai.portal import access, whose, wording
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.purchases import rules
+from kumiai.slips import actions
 from kumiai.slips import queries as slips
 from kumiai.wallet import whereabouts
 
@@ -42,5 +43,21 @@ def uncollected(request: ViewersRequest) -> HttpResponse:
             for slip in slips.slips_sent_to(coop_id=shown.coop_id, member_id=shown.member_id)
             if clock.tokyo_date(slip.sent_at) >= months[-1]
         ],
+        "may_wish": not shown.is_guardian,
+        "wants_mails": slips.wants_mails(coop_id=shown.coop_id, member_id=shown.member_id),
     }
     return render(request, "portal/uncollected.html", context)
+
+
+@require_POST
+@access.logged_in
+def mails(request: ViewersRequest) -> HttpResponse:
+    """The member wants mails at each step of what is paid in, or wants them no more."""
+    shown = whose.shown(request)
+    if shown.is_guardian:
+        return redirect("uncollected")
+    if request.POST.get("mails") == "on":
+        actions.wish_for_mails(coop_id=shown.coop_id, member_id=shown.member_id, at=shown.at)
+    else:
+        actions.stop_mails(coop_id=shown.coop_id, member_id=shown.member_id)
+    return redirect("uncollected")

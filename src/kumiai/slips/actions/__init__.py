@@ -24,6 +24,7 @@ from kumiai.slips.actions.files import (
     receive_pile,
 )
 from kumiai.slips.actions.sending import CannotSend, SlipsAsked, send_slips
+from kumiai.slips.actions.wishes import stop_mails, wish_for_mails
 from kumiai.slips.actions.working_off import Progress, take_up_unfinished, work_off
 from kumiai.slips.cells import SlipRow
 from kumiai.slips.imports import SlipFile
@@ -50,8 +51,10 @@ __all__ = [
     "send_back",
     "send_slips",
     "set_aside",
+    "stop_mails",
     "take_in",
     "take_up_unfinished",
+    "wish_for_mails",
     "work_off",
 ]
 

@@ -13,7 +13,7 @@ from kumiai.coops.rules import Actor
 from kumiai.kit import clock
 from kumiai.members.models import Member
 from kumiai.slips import rules, suspending
-from kumiai.slips.actions import settling
+from kumiai.slips.actions import settling, wishes
 from kumiai.slips.models import BankFile, Deposit, SlipPayment
 from kumiai.slips.suspending import Suspended
 
@@ -54,6 +54,7 @@ def assign(
     deposit.state = "assigned"
     deposit.member_id = payments[0].member_id if len(payments) == 1 else None
     settling.write(coop_id=coop_id, rows=[deposit], at=at)
+    wishes.tell(step=wishes.TAKEN_IN, payments=payments, at=at)
     details = {"shares": {str(member): yen for member, yen in shares.items()}}
     _act("assign_deposit", deposit, by=by, at=at, reason=reason, details=details)
 

@@ -18,6 +18,7 @@ from kumiai.kit import clock, ids, sql
 from kumiai.ledger import actions as ledger
 from kumiai.ledger.posting import Request
 from kumiai.slips import finding, matching, rules, suspending
+from kumiai.slips.actions import wishes
 from kumiai.slips.deposits import Tells
 from kumiai.slips.finding import Found
 from kumiai.slips.matching import Hold, Match
@@ -68,6 +69,9 @@ def settle(*, file: BankFile, rows: Sequence[Deposit], at: datetime) -> None:
     post(coop_id=file.coop_id, asked=step.asked, suspensions=step.suspensions, at=at)
     SlipPayment.objects.bulk_create(step.payments)
     write(coop_id=file.coop_id, rows=[*rows, *step.taken_back], at=at)
+    wishes.tell(step=wishes.TAKEN_IN, payments=step.payments, at=at)
+    given = SlipPayment.objects.filter(coop_id=file.coop_id, deposit__in=step.taken_back)
+    wishes.tell(step=wishes.TAKEN_BACK, payments=list(given.order_by("entry_id")), at=at)
 
 
 def post(
