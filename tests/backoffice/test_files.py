@@ -95,6 +95,11 @@ class TestFiles:
         assert words in response.content.decode()
         assert BankFile.objects.count() == 0
 
+    def test_refuses_what_is_too_large_by_its_size(self, client: Client) -> None:
+        response = upload(client, b"1" * (33 * 2**20))
+        assert response.status_code == 422
+        assert "上限32MB" in response.content.decode()
+
     def test_refuses_the_same_content_under_another_name(
         self, client: Client, hanako: Person
     ) -> None:

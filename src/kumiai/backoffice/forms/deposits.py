@@ -45,6 +45,10 @@ class UploadForm(forms.Form):
         },
     )
 
+    def clean_file(self) -> UploadedFile:
+        """Refused by its size before it is read."""
+        return _not_too_large(self.cleaned_data["file"])
+
 
 class MemberFileForm(forms.Form):
     """A member file; the digest of what was looked at, where it is to be taken in now."""
@@ -64,10 +68,7 @@ class MemberFileForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         """Refused by its size before it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > FILE_BYTES_MAX:
-            raise forms.ValidationError(_("ファイルが大きすぎます。"))
-        return file
+        return _not_too_large(self.cleaned_data["file"])
 
 
 class PileForm(forms.Form):
@@ -191,3 +192,10 @@ def _whole(typed: str) -> int:
     if not re.fullmatch("[0-9]{1,12}", folded):
         raise forms.ValidationError(_("数字で入力してください。"))
     return int(folded)
+
+
+def _not_too_large(file: UploadedFile) -> UploadedFile:
+    if (file.size or 0) > FILE_BYTES_MAX:
+        words = _("ファイルが大きすぎます（上限%(mebibytes)sMB）。何も取り込んでいません。")
+        raise forms.ValidationError(words % {"mebibytes": FILE_BYTES_MAX // 2**20})
+    return file
