@@ -48,12 +48,14 @@ VERBS: "dict[str, Text]" = {
     "search_members": _("組合員を検索"),
     "send_login_id": _("ログインIDをメールで通知"),
     "send_slips": _("払込票を作成"),
+    "set_policy": _("数字の変更を登録"),
     "set_up_staff_login": _("職員の初回設定"),
     "suspend": _("カードの利用を停止"),
     "take_in_coop": _("生協の設定を取り込み"),
     "take_in_dishes": _("料理を取り込み"),
     "take_in_legal_texts": _("規約を取り込み"),
     "take_in_meal_plans": _("ミールプランを取り込み"),
+    "withdraw_policy": _("数字の変更を取りやめ"),
 }
 KINDS: "dict[str, Text]" = {
     "staff": _("職員"),

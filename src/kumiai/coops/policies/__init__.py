@@ -1,0 +1,1 @@
+"""A co-op's numbers in versions, as the office sets them: furniture of its own."""
