@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kumiai.backoffice import access
-from kumiai.backoffice.forms.settings import EndingForm, RotationForm, TerminalForm
+from kumiai.backoffice.forms.settings import KINDS, EndingForm, RotationForm, TerminalForm
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.coops import actions
 from kumiai.coops import queries as coops
@@ -102,7 +102,9 @@ def _terminal(request: StaffRequest, terminal_id: int) -> TerminalFacts:
 
 
 def _page(request: StaffRequest, form: TerminalForm, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "terminals": coops.terminals(request.coop.id)}
+    kinds = dict(KINDS)
+    found = [(terminal, kinds[terminal.kind]) for terminal in coops.terminals(request.coop.id)]
+    shown = {"form": form, "terminals": found}
     return render(request, "backoffice/terminals.html", shown, status=status)
 
 
