@@ -8,7 +8,10 @@ from kumiai.coops.models import Coop, StaffAct
 class CardChangeTold(models.Model):
     """One act on a member's cards was told to those it concerns; there is a row once, or never."""
 
-    act = models.OneToOneField(StaffAct, models.PROTECT, primary_key=True, related_name="+")
+    # No key of the database: it would keep the log's own trigger from refusing to be emptied.
+    act = models.OneToOneField(
+        StaffAct, models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
     told_at = models.DateTimeField()
 
