@@ -70,7 +70,12 @@ class TestDatabases:
         assert plain["PASSWORD"] == "p@ss"
         assert plain["HOST"] == "db.example"
         assert plain["PORT"] == "5433"
-        assert plain["OPTIONS"] == {"application_name": "kumiai", "sslmode": "require"}
+        assert plain["OPTIONS"] == {
+            "application_name": "kumiai",
+            "sslmode": "require",
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        }
         pooled = settings_with(tmp_path, ["DATABASES"], DATABASE_URL=url, KUMIAI_DATABASE_POOL="8")[
             "DATABASES"
         ]["default"]

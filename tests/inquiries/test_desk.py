@@ -166,7 +166,9 @@ class TestInbox:
         assert found(state=None) == [second.id, first.id]
         assert found(kind=Kind.LOST_CARD) == found(assigned_to=DESK.id) == [second.id]
         assert found(assigned_to="") == [first.id]
-        assert found(words="岩木 taro@") == found(words=str(second.id)) == [second.id]
+        assert found(words="岩木 taro@") == [second.id]
+        # A short number may be a part of a member's, too.
+        assert second.id in found(words=str(second.id))
         assert found(words=hanako.member_number[-6:]) == [first.id]
         assert found(words="どこにもない") == []
         assert queries.counts(2101)[State.OPEN] == 2

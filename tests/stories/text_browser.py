@@ -40,6 +40,7 @@ class _Reader(HTMLParser):
         self._skipping = 0
         self._open: list[tuple[str, dict[str, str], int]] = []
         self._labels: dict[str, str] = {}
+        self._select = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -50,6 +51,10 @@ class _Reader(HTMLParser):
             self.forms.append(Form(given.get("action", ""), given.get("method", "get")))
         elif tag == "input":
             self._control(given)
+        elif tag == "select":
+            self._select = given.get("name", "")
+        elif tag == "option" and ("selected" in given or self._select not in self.forms[-1].values):
+            self.forms[-1].values[self._select] = given.get("value", "")
         elif tag in {"a", "button", "label"}:
             self._open.append((tag, given, len(self.words)))
 
@@ -63,6 +68,9 @@ class _Reader(HTMLParser):
             self.links.setdefault(words, given["href"])
         elif tag == "label" and "for" in given:
             self._labels[given["for"]] = words
+        elif tag == "label" and self._select:
+            # What may be chosen stands in it: it stays as the page has it.
+            self._select = ""
         elif tag == "label":
             self._tick_by(words)
         elif tag == "button" and given.get("type") == "submit":
