@@ -50,6 +50,9 @@ ROLES = {
     **dict.fromkeys(
         (
             "office-log",
+            "office-settings",
+            "office-stores",
+            "office-store",
             "office-terminals",
             "office-terminal-rotation",
             "office-terminal-revocation",

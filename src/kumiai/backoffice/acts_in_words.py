@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 VERBS: "dict[str, Text]" = {
     "add_staff": _("職員を追加"),
+    "add_store": _("店舗を追加"),
     "answer_inquiry": _("お問い合せに回答"),
     "approve": _("承認して実行"),
     "ask_approval": _("承認を依頼"),
@@ -23,6 +24,7 @@ VERBS: "dict[str, Text]" = {
     "attach_member": _("お問い合せに組合員を結び付け"),
     "change_inquiry": _("お問い合せの状態を変更"),
     "change_mail_at_desk": _("メールアドレスを変更（窓口）"),
+    "change_store": _("店舗の内容を変更"),
     "change_member": _("組合員情報を更新（ファイル）"),
     "close_day": _("日締め"),
     "compensate_lunch": _("ミールカードの補償"),

@@ -26,9 +26,7 @@ PAGES: "list[tuple[str, Text]]" = [
     ("office-lunch-compensation", _("ミールカードの補償")),
     ("office-notices", _("お知らせ")),
     ("office-reports", _("報告")),
-    ("office-terminals", _("端末")),
-    ("office-staff", _("職員")),
-    ("office-policy", _("数字の設定")),
+    ("office-settings", _("設定")),
     ("office-log", _("操作記録")),
     ("office-security", _("ログインの安全")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kumiai.backoffice import deposit_urls, paper_urls
+from kumiai.backoffice import deposit_urls, paper_urls, settings_urls
 from kumiai.backoffice import member_acts as acts
 from kumiai.backoffice.pages import (
     approvals,
@@ -30,6 +30,7 @@ urlpatterns = [
     path("", home.home, name="office-home"),
     *deposit_urls.urlpatterns,
     *paper_urls.urlpatterns,
+    *settings_urls.urlpatterns,
     path("login", login.login, name="office-login"),
     path("second-factor", login.second_factor, name="office-second-factor"),
     path("second-factor/passkey", passkeys.second_factor, name="office-second-factor-passkey"),

@@ -1,0 +1,11 @@
+"""Addresses of what a manager sets, below /office/settings."""
+
+from django.urls import path
+
+from kumiai.backoffice.pages import settings, stores
+
+urlpatterns = [
+    path("settings", settings.settings, name="office-settings"),
+    path("settings/stores", stores.stores, name="office-stores"),
+    path("settings/stores/<str:code>", stores.store, name="office-store"),
+]

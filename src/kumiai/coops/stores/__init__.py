@@ -1,0 +1,1 @@
+"""A co-op's stores as the office keeps them: furniture of its own."""
