@@ -1,5 +1,7 @@
 """What stands around every page, from two attributes of the request."""
 
+import dataclasses
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -56,6 +58,18 @@ class TestPageFrame:
             assert text.count('aria-current="page"') == 1
             assert 'href="/purchases" aria-current="page"' in text
         assert "aria-current" not in page("/purchases-of-somebody", MOTHER)
+
+    def test_marks_the_longer_of_two_addresses_that_begin_the_path(self) -> None:
+        nav = (NavItem("入金", "/files", group="お金"), NavItem("名簿", "/files/members"))
+        groups = context.menu(nav, "/files/members/3")
+        assert [group.label for group in groups] == ["お金", ""]
+        assert [is_current for group in groups for _, is_current in group.entries] == [False, True]
+
+    def test_puts_entries_of_one_kind_under_their_heading(self) -> None:
+        nav = (*NAV, NavItem("報告", "/reports", group="お金"))
+        text = page("/home", dataclasses.replace(MOTHER, nav=nav))
+        assert '<ul class="menu__list" aria-labelledby="menu-2">' in " ".join(text.split())
+        assert "お金" not in page("/home", MOTHER)
 
     def test_logs_out_by_a_form_and_not_by_a_link(self) -> None:
         text = page("/home", MOTHER)

@@ -10,11 +10,13 @@ its `href` is the path or begins it. Without a viewer there is no menu.
 
 `request.door`: a `Door`, where it is not the members': what the site calls itself there.
 
-Templates get `coop`, `brand` (what the site calls itself) and `brand_href`, `viewer`, `menu` (pairs
-of an item and whether it is current), `chrome` (addresses of the style sheets and the icon),
-`other_language` (code and own name) and `shown_path`, where switching the language comes back to.
+Templates get `coop`, `brand` (what the site calls itself) and `brand_href`, `viewer`, `menu`
+(groups of pairs of an item and whether it is current), `chrome` (addresses of the style sheets and
+the icon), `other_language` (code and own name) and `shown_path`, where switching the language
+comes back to.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -32,11 +34,23 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of a menu or one tab; `unread` is shown as a number when it is above zero."""
+    """One entry of a menu or one tab; `unread` is shown as a number when it is above zero.
+
+    Entries one after the other with the same `group` stand under it as their heading.
+    """
 
     label: Text
     href: str
     unread: int = 0
+    group: Text = ""
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    """Entries of the menu that stand together, each with whether it is the page shown."""
+
+    label: Text
+    entries: Sequence[tuple[NavItem, bool]]
 
 
 @dataclass(frozen=True)
@@ -81,11 +95,21 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "brand": door.brand,
         "brand_href": door.home_href,
         "viewer": viewer,
-        "menu": [(item, is_current(item, request.path)) for item in viewer.nav] if viewer else [],
+        "menu": menu(viewer.nav, request.path) if viewer else [],
         "chrome": _chrome(coop),
         "other_language": _other_language(),
         "shown_path": request.get_full_path() if request.method == "GET" else request.path,
     }
+
+
+def menu(nav: Sequence[NavItem], path: str) -> list[MenuGroup]:
+    """The entries in their groups; of two that begin the path the longer one is current."""
+    begun = [item.href for item in nav if is_current(item, path)]
+    current = max(begun, key=len, default=None)
+    return [
+        MenuGroup(label, [(item, item.href == current) for item in items])
+        for label, items in itertools.groupby(nav, key=lambda item: item.group)
+    ]
 
 
 def is_current(item: NavItem, path: str) -> bool:

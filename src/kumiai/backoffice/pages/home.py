@@ -12,6 +12,7 @@ from kumiai.coops.approvals import queries as approvals
 @require_safe
 @access.office(*access.EVERYBODY)
 def home(request: StaffRequest) -> HttpResponse:
-    """What the role may do, and what waits."""
-    waiting = approvals.waiting(request.coop.id)
-    return render(request, "backoffice/home.html", {"waiting": len(waiting)})
+    """What the role may do, and how much waits for whoever may decide."""
+    decides = request.viewer.staff.role in access.MONEY
+    waiting = len(approvals.waiting(request.coop.id)) if decides else 0
+    return render(request, "backoffice/home.html", {"waiting": waiting})
