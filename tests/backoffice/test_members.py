@@ -53,6 +53,12 @@ def find(client: Client, words: str) -> str:
     return response["Location"] if response.status_code == 302 else response.content.decode()
 
 
+class TestAddress:
+    def test_with_a_sign_no_number_has_is_not_there(self, desk: Client) -> None:
+        paths = ("/office/members/%00", "/office/members/%00/correction")
+        assert [desk.get(path).status_code for path in paths] == [404, 404]
+
+
 class TestSearch:
     def test_finds_her_however_she_is_written(
         self, coop: cast.Coop, hanako: cast.Person, desk: Client

@@ -29,3 +29,7 @@ class TestEveryPage:
 
     def test_answers_to_its_own_names_only(self, client: Client, db: None) -> None:
         assert client.get("/no-such-page", headers={"host": "evil.example"}).status_code == 400
+
+    def test_has_no_control_signs_in_its_address(self, client: Client, db: None) -> None:
+        for path in ("/no-such-page%00", "/help/%00", "/office/members/%00", "/office/%0a"):
+            assert client.get(path).status_code == 404

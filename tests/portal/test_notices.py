@@ -105,6 +105,10 @@ class TestNotice:
         assert [answer.status_code for answer in answers] == [404] * 4
         assert client_of(hanako).get(f"/notices/{notice_id}").status_code == 200
 
+    @pytest.mark.parametrize("number", [0, 2**63, 10**30])
+    def test_that_never_was_is_not_there(self, hanako: cast.Person, number: int) -> None:
+        assert client_of(hanako).get(f"/notices/{number}").status_code == 404
+
     def test_to_both_is_the_guardians_too(self, coop: cast.Coop, hanako: cast.Person) -> None:
         notice_id = publish(coop, **for_her(hanako, Readers.BOTH))
         page = text_of(client_of(hanako, kind="guardian"), f"/notices/{notice_id}")

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kumiai.portal.middleware.coop_and_viewer",
     "kumiai.backoffice.middleware.staff_viewer",
+    "kumiai.config.addresses.without_control_signs",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "kumiai.config.urls"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Q, QuerySet
 
 from kumiai.kit import clock, sql
 from kumiai.mail.models import GIVEN_UP, QUEUED, REFUSED, SENDING, STATES
@@ -131,6 +131,8 @@ def board(*, reader: Reader, at: datetime, count: int, skipped: int = 0) -> Boar
 
 def posted(*, reader: Reader, notice_id: int, at: datetime) -> Posted | None:
     """One notice, if this reader may read it now: what is unknown and what is not theirs, None."""
+    if notice_id > BigIntegerField.MAX_BIGINT:
+        return None
     rows = _board(reader, at, notice_id=notice_id, count=1, skipped=0)
     return _posted(rows[0]) if rows else None
 
