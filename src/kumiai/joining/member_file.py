@@ -11,12 +11,12 @@ from kumiai.coops import queries as coops
 from kumiai.coops.rules import Actor
 from kumiai.identity import actions as identity
 from kumiai.identity.actions import IssuedCode
-from kumiai.kit import clock
+from kumiai.kit import clock, csv_table
 from kumiai.ledger import actions as ledger
 from kumiai.meals import actions as meals
 from kumiai.meals import queries as meal_plans
 from kumiai.members import actions as members
-from kumiai.members import cells, imports
+from kumiai.members import imports
 from kumiai.members.actions import Intake
 from kumiai.members.cells import MemberRow
 from kumiai.members.imports import MemberFile
@@ -56,8 +56,8 @@ def against_stored(file: MemberFile, *, on: date) -> MemberFile:
         imports.problem_of(
             row,
             "meal_plan",
-            f"このプランはありません: {cells.quoted(row.meal_plan)}",
-            f"the co-op has no such meal plan: {cells.quoted(row.meal_plan)}",
+            f"このプランはありません: {csv_table.quoted(row.meal_plan)}",
+            f"the co-op has no such meal plan: {csv_table.quoted(row.meal_plan)}",
         )
         for row in file.rows
         if row.meal_plan not in names

@@ -5,13 +5,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from kumiai.kit import japanese
+from kumiai.kit import csv_table, japanese
 from kumiai.meals.nutrition import NUTRIENTS, Figures
 
 CODE_CHARACTERS_MAX = 40
 NAME_CHARACTERS_MAX = 100
 FIGURE_MAX = 9_999
-SHOWN_CHARACTERS_MAX = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +45,13 @@ def dish_row(line: int, values: dict[str, str], *, starts_on: date) -> DishRow:
     )
 
 
-def quoted(text: str) -> str:
-    """A cell shown in a message: short, and nothing in it that a terminal would obey."""
-    shown = "".join(sign if sign.isprintable() else "?" for sign in text)
-    cut = shown[:SHOWN_CHARACTERS_MAX]
-    return f"「{cut}…」" if len(shown) > SHOWN_CHARACTERS_MAX else f"「{cut}」"
-
-
 def _text(field: str, text: str, characters_max: int) -> str:
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
     if not 1 <= len(folded) <= characters_max or not folded.isprintable():
         raise BadCell(
             field,
-            f"1文字以上{characters_max}文字以内の文字列ではありません{quoted(text)}。",
-            f"not a text of 1 to {characters_max} characters: {quoted(text)}",
+            f"1文字以上{characters_max}文字以内の文字列ではありません{csv_table.quoted(text)}。",
+            f"not a text of 1 to {characters_max} characters: {csv_table.quoted(text)}",
         )
     return folded
 
@@ -70,7 +62,9 @@ def _starts_on(text: str, usual: date) -> date:
     day = japanese.read_date(text)
     if day is None:
         raise BadCell(
-            "starts_on", f"日付として読めません{quoted(text)}。", f"no date: {quoted(text)}"
+            "starts_on",
+            f"日付として読めません{csv_table.quoted(text)}。",
+            f"no date: {csv_table.quoted(text)}",
         )
     return day
 
@@ -83,20 +77,20 @@ def _figure(field: str, text: str) -> int:
     if found is None:
         raise BadCell(
             field,
-            f"数値として読めません{quoted(text)}。含まないときは0と書いてください。",
-            f"no figure: {quoted(text)}; write 0 where there is none of it",
+            f"数値として読めません{csv_table.quoted(text)}。含まないときは0と書いてください。",
+            f"no figure: {csv_table.quoted(text)}; write 0 where there is none of it",
         )
     whole, rest = found[1].replace(",", ""), (found[2] or "").rstrip("0")
     if len(rest) > decimals:
         raise BadCell(
             field,
-            f"小数点以下は{decimals}桁までです{quoted(text)}。",
-            f"at most {decimals} decimals are taken: {quoted(text)}",
+            f"小数点以下は{decimals}桁までです{csv_table.quoted(text)}。",
+            f"at most {decimals} decimals are taken: {csv_table.quoted(text)}",
         )
     if int(whole) > FIGURE_MAX:
         raise BadCell(
             field,
-            f"{FIGURE_MAX:,}を超えています{quoted(text)}。",
-            f"more than {FIGURE_MAX:,}: {quoted(text)}",
+            f"{FIGURE_MAX:,}を超えています{csv_table.quoted(text)}。",
+            f"more than {FIGURE_MAX:,}: {csv_table.quoted(text)}",
         )
     return int(whole + rest.ljust(decimals, "0"))

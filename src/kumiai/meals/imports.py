@@ -5,11 +5,11 @@ Pure, and prepared for hostile bytes: whatever comes in, what goes out is a `Dis
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from kumiai.kit import csv_text, japanese
+from kumiai.kit.csv_table import Heading
 from kumiai.kit.csv_text import NotCsv, Record
 from kumiai.meals import cells
 from kumiai.meals.cells import BadCell, DishRow
@@ -45,6 +45,7 @@ FIELD_OF = {
     japanese.fold_kana(header): field
     for header, field in ({h: f for f, h in HEADER_OF.items()} | ALSO_CALLED).items()
 }
+HEADING = Heading(HEADER_OF, FIELD_OF, REQUIRED)
 
 
 class NotADishFile(NotCsv):
@@ -77,41 +78,12 @@ def read(raw: bytes, *, starts_on: date) -> DishFile:
     """
     try:
         records = csv_text.records(csv_text.decode(raw))
-        reader = _Reader(_header(records), starts_on=starts_on)
+        reader = _Reader(HEADING.fields(records), starts_on=starts_on)
         for record in records:
             reader.take(record)
-    except NotADishFile:
-        raise
     except NotCsv as problem:
         raise NotADishFile(problem.japanese, problem.english, line=problem.line) from problem
     return reader.file(hashlib.sha256(raw).digest())
-
-
-def _header(records: Iterator[Record]) -> tuple[str, ...]:
-    first = next(records, None)
-    if first is None:
-        raise NotADishFile("ファイルが空です。", "the file is empty")
-    names = [japanese.fold_kana(cell) for cell in first.cells]
-    while names and not names[-1]:
-        names.pop()
-    unknown = [cells.quoted(name) for name in names if name not in FIELD_OF]
-    fields = tuple(FIELD_OF[name] for name in names if name in FIELD_OF)
-    known = "、".join(HEADER_OF.values())
-    if unknown:
-        raise NotADishFile(
-            f"知らない列があります: {'、'.join(unknown)}。使える列: {known}",
-            f"unknown columns: {', '.join(unknown)}; known: {known}",
-            line=first.line,
-        )
-    missing = [HEADER_OF[field] for field in REQUIRED if field not in fields]
-    double = sorted({HEADER_OF[field] for field in fields if fields.count(field) > 1})
-    if missing or double:
-        raise NotADishFile(
-            f"必要な列がないか、重複しています: {'、'.join(missing + double)}",
-            f"columns that are missing or stand twice: {', '.join(missing + double)}",
-            line=first.line,
-        )
-    return fields
 
 
 class _Reader:

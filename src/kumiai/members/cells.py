@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kumiai.kit import japanese
+from kumiai.kit import csv_table, japanese
 from kumiai.members import rules
 
 TEXT_CHARACTERS_MAX = 100
-QUOTED_CHARACTERS_MAX = 30
 BIRTH_YEAR_MIN = 1900
 JOINED_YEAR_MIN = 1947
 GRADUATION_YEARS_MAX = 20
@@ -71,19 +70,13 @@ def folded_header(text: str) -> str:
     return japanese.fold_kana(text).rstrip("*※")
 
 
-def quoted(text: str) -> str:
-    """A cell shown in a message: short, and nothing in it that a terminal would obey."""
-    shown = "".join(sign if sign.isprintable() else "�" for sign in text[:QUOTED_CHARACTERS_MAX])
-    return f"「{shown}{'…' if len(text) > QUOTED_CHARACTERS_MAX else ''}」"
-
-
 def _member_number(text: str) -> str:
     number = rules.member_number(_required("member_number", text))
     if number is None:
         raise BadCell(
             "member_number",
-            f"12桁の数字ではありません: {quoted(text)}",
-            f"not twelve digits: {quoted(text)}",
+            f"12桁の数字ではありません: {csv_table.quoted(text)}",
+            f"not twelve digits: {csv_table.quoted(text)}",
         )
     return number
 
@@ -112,8 +105,8 @@ def _kana(text: str) -> str:
     if reading is None:
         raise BadCell(
             "kana",
-            f"カタカナではありません: {quoted(text)}",
-            f"not a reading in katakana: {quoted(text)}",
+            f"カタカナではありません: {csv_table.quoted(text)}",
+            f"not a reading in katakana: {csv_table.quoted(text)}",
         )
     return reading
 
@@ -123,8 +116,8 @@ def _birth_date(text: str, today: date) -> date:
     if day.year < BIRTH_YEAR_MIN or day >= today:
         raise BadCell(
             "birth_date",
-            f"生年月日としてありえません: {quoted(text)}",
-            f"nobody here was born on that day: {quoted(text)}",
+            f"生年月日としてありえません: {csv_table.quoted(text)}",
+            f"nobody here was born on that day: {csv_table.quoted(text)}",
         )
     return day
 
@@ -134,8 +127,8 @@ def _joined_year(text: str, today: date) -> int:
     if not JOINED_YEAR_MIN <= year <= today.year + 1:
         raise BadCell(
             "joined_year",
-            f"加入年としてありえません: {quoted(text)}",
-            f"nobody can have joined in that year: {quoted(text)}",
+            f"加入年としてありえません: {csv_table.quoted(text)}",
+            f"nobody can have joined in that year: {csv_table.quoted(text)}",
         )
     return year
 
@@ -155,8 +148,8 @@ def _phone(field: str, text: str) -> str:
     if digits is None:
         raise BadCell(
             field,
-            f"0で始まる電話番号ではありません: {quoted(text)}",
-            f"not a phone number that begins with 0: {quoted(text)}",
+            f"0で始まる電話番号ではありません: {csv_table.quoted(text)}",
+            f"not a phone number that begins with 0: {csv_table.quoted(text)}",
         )
     return digits
 
@@ -182,8 +175,8 @@ def _date(field: str, text: str) -> date:
     if day is None:
         raise BadCell(
             field,
-            f"日付として読めません: {quoted(text)}",
-            f"not a day of the calendar: {quoted(text)}",
+            f"日付として読めません: {csv_table.quoted(text)}",
+            f"not a day of the calendar: {csv_table.quoted(text)}",
         )
     return day
 
@@ -191,7 +184,11 @@ def _date(field: str, text: str) -> date:
 def _year(field: str, text: str) -> int:
     year = _read_year(text)
     if year is None:
-        raise BadCell(field, f"年として読めません: {quoted(text)}", f"not a year: {quoted(text)}")
+        raise BadCell(
+            field,
+            f"年として読めません: {csv_table.quoted(text)}",
+            f"not a year: {csv_table.quoted(text)}",
+        )
     return year
 
 

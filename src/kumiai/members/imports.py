@@ -4,11 +4,12 @@ Pure, and prepared for hostile bytes: whatever comes in, what goes out is a `Mem
 `NotAMemberFile`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from kumiai.kit import csv_text
+from kumiai.kit.csv_table import Heading
 from kumiai.kit.csv_text import NotCsv, Record
 from kumiai.members import cells, rules
 from kumiai.members.cells import BadCell, MemberRow
@@ -38,8 +39,8 @@ ALSO_CALLED = {
     "卒業予定年度": "graduation_year",
 }
 FIELD_OF = {header: field for field, header in HEADER_OF.items()} | ALSO_CALLED
-UNKNOWN_SHOWN_MAX = 10
 REQUIRED = ("member_number", "name", "kana", "birth_date", "joined_year")
+HEADING = Heading(HEADER_OF, FIELD_OF, REQUIRED, folded=cells.folded_header)
 
 
 class NotAMemberFile(NotCsv):
@@ -80,13 +81,11 @@ def read(
     """
     try:
         records = csv_text.records(csv_text.decode(raw))
-        reader = _Reader(_header(records), coop_id=coop_id, today=today)
+        reader = _Reader(HEADING.fields(records), coop_id=coop_id, today=today)
         for record in records:
             reader.take(record)
             if progress:
                 progress(record.line)
-    except NotAMemberFile:
-        raise
     except NotCsv as problem:
         raise NotAMemberFile(problem.japanese, problem.english, line=problem.line) from problem
     return reader.file()
@@ -95,41 +94,6 @@ def read(
 def problem_of(row: MemberRow, field: str, japanese: str, english: str) -> RowProblem:
     """A problem that only shows beside what is stored already: an unknown plan, say."""
     return RowProblem(row.line, HEADER_OF[field], japanese, english)
-
-
-def _header(records: Iterator[Record]) -> tuple[str, ...]:
-    """The field of each column; raises NotAMemberFile naming unknown, double, missing ones."""
-    first = next(records, None)
-    if first is None:
-        raise NotAMemberFile("ファイルが空です。", "the file is empty")
-    names = [cells.folded_header(cell) for cell in first.cells]
-    while names and not names[-1]:
-        names.pop()
-    unknown = [cells.quoted(name) for name in names if name not in FIELD_OF]
-    if unknown:
-        unknown = unknown[:UNKNOWN_SHOWN_MAX]
-        raise NotAMemberFile(
-            f"知らない列があります: {'、'.join(unknown)}。"
-            f"使える列: {'、'.join(HEADER_OF.values())}",
-            f"unknown columns: {', '.join(unknown)}; known: {', '.join(HEADER_OF.values())}",
-            line=first.line,
-        )
-    fields = tuple(FIELD_OF[name] for name in names)
-    double = sorted({HEADER_OF[field] for field in fields if fields.count(field) > 1})
-    if double:
-        raise NotAMemberFile(
-            f"列が重複しています: {'、'.join(double)}",
-            f"columns that stand twice: {', '.join(double)}",
-            line=first.line,
-        )
-    missing = [HEADER_OF[field] for field in REQUIRED if field not in fields]
-    if missing:
-        raise NotAMemberFile(
-            f"必要な列がありません: {'、'.join(missing)}",
-            f"missing columns: {', '.join(missing)}",
-            line=first.line,
-        )
-    return fields
 
 
 class _Reader:

@@ -5,11 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from kumiai.kit import csv_text, japanese
+from kumiai.kit import csv_table, csv_text, japanese
 from kumiai.members import rules as members
 from kumiai.slips import rules
-
-SHOWN_CHARACTERS_MAX = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +45,13 @@ def slip_row(line: int, values: dict[str, str], *, today: date) -> SlipRow:
     )
 
 
-def quoted(text: str) -> str:
-    """A cell shown in a message: short, and nothing in it that a terminal would obey."""
-    shown = "".join(sign if sign.isprintable() else "?" for sign in text)
-    cut = shown[:SHOWN_CHARACTERS_MAX]
-    return f"「{cut}…」" if len(shown) > SHOWN_CHARACTERS_MAX else f"「{cut}」"
-
-
 def _paid_on(text: str, today: date) -> date:
     day = japanese.read_date(text)
     if day is None:
         raise BadCell(
-            "paid_on", f"日付として読めません{quoted(text)}。", f"no date: {quoted(text)}"
+            "paid_on",
+            f"日付として読めません{csv_table.quoted(text)}。",
+            f"no date: {csv_table.quoted(text)}",
         )
     if day > today:
         raise BadCell("paid_on", f"未来の日付です({day})。", f"{day} has not come yet")
@@ -71,8 +64,8 @@ def _amount(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3}", folded):
         raise BadCell(
             "amount_yen",
-            f"金額として読めません{quoted(text)}。",
-            f"no amount in whole yen: {quoted(text)}",
+            f"金額として読めません{csv_table.quoted(text)}。",
+            f"no amount in whole yen: {csv_table.quoted(text)}",
         )
     amount_yen = int(folded.replace(",", ""))
     if not 1 <= amount_yen <= rules.AMOUNT_YEN_MAX:
@@ -89,8 +82,8 @@ def _member_number(text: str) -> str:
     if number is None:
         raise BadCell(
             "member_number",
-            f"12桁の組合員番号ではありません{quoted(text)}。",
-            f"no member number of 12 digits: {quoted(text)}",
+            f"12桁の組合員番号ではありません{csv_table.quoted(text)}。",
+            f"no member number of 12 digits: {csv_table.quoted(text)}",
         )
     return number
 
@@ -99,14 +92,14 @@ def _short(field: str, text: str, characters_max: int) -> str:
     if csv_text.is_formula(text):
         raise BadCell(
             field,
-            f"数式のようなセルです{quoted(text)}。",
-            f"the cell looks like a formula: {quoted(text)}",
+            f"数式のようなセルです{csv_table.quoted(text)}。",
+            f"the cell looks like a formula: {csv_table.quoted(text)}",
         )
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
     if len(folded) > characters_max or not folded.isprintable():
         raise BadCell(
             field,
-            f"{characters_max}文字以内の文字列ではありません{quoted(text)}。",
-            f"not a text of at most {characters_max} characters: {quoted(text)}",
+            f"{characters_max}文字以内の文字列ではありません{csv_table.quoted(text)}。",
+            f"not a text of at most {characters_max} characters: {csv_table.quoted(text)}",
         )
     return folded

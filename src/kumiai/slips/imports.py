@@ -6,11 +6,12 @@ Pure, and prepared for hostile bytes: whatever comes in, what goes out is a `Sli
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kumiai.kit import csv_text, japanese
+from kumiai.kit.csv_table import Heading
 from kumiai.kit.csv_text import NotCsv, Record
 from kumiai.members import rules as members
 from kumiai.slips import cells, rules
@@ -38,6 +39,7 @@ FIELD_OF = {
     for header, field in ({h: f for f, h in HEADER_OF.items()} | ALSO_CALLED).items()
 }
 REQUIRED = ("paid_on", "amount_yen", "member_number")
+HEADING = Heading(HEADER_OF, FIELD_OF, REQUIRED)
 
 
 class NotASlipFile(NotCsv):
@@ -77,13 +79,11 @@ def read(
     """
     try:
         records = csv_text.records(csv_text.decode(raw))
-        reader = _Reader(_header(records), coop_id=coop_id, today=today)
+        reader = _Reader(HEADING.fields(records), coop_id=coop_id, today=today)
         for record in records:
             reader.take(record)
             if progress:
                 progress(record.line)
-    except NotASlipFile:
-        raise
     except NotCsv as problem:
         raise NotASlipFile(problem.japanese, problem.english, line=problem.line) from problem
     return reader.file(hashlib.sha256(raw).digest())
@@ -97,33 +97,6 @@ def no_such_member(row: SlipRow) -> RowProblem:
         f"この番号の組合員はいません({row.member_number})。",
         f"nobody has the number {row.member_number}",
     )
-
-
-def _header(records: Iterator[Record]) -> tuple[str, ...]:
-    first = next(records, None)
-    if first is None:
-        raise NotASlipFile("ファイルが空です。", "the file is empty")
-    names = [japanese.fold_kana(cell) for cell in first.cells]
-    while names and not names[-1]:
-        names.pop()
-    unknown = [cells.quoted(name) for name in names if name not in FIELD_OF]
-    fields = tuple(FIELD_OF[name] for name in names if name in FIELD_OF)
-    known = "、".join(HEADER_OF.values())
-    if unknown:
-        raise NotASlipFile(
-            f"知らない列があります: {'、'.join(unknown)}。使える列: {known}",
-            f"unknown columns: {', '.join(unknown)}; known: {known}",
-            line=first.line,
-        )
-    missing = [HEADER_OF[field] for field in REQUIRED if field not in fields]
-    double = sorted({HEADER_OF[field] for field in fields if fields.count(field) > 1})
-    if missing or double:
-        raise NotASlipFile(
-            f"必要な列がないか、重複しています: {'、'.join(missing + double)}",
-            f"columns that are missing or stand twice: {', '.join(missing + double)}",
-            line=first.line,
-        )
-    return fields
 
 
 class _Reader:
