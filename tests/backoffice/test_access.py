@@ -51,6 +51,7 @@ ROLES = {
         (
             "office-log",
             "office-settings",
+            "office-calendar",
             "office-stores",
             "office-store",
             "office-terminals",

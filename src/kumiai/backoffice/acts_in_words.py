@@ -41,6 +41,7 @@ VERBS: "dict[str, Text]" = {
     "list_offline_sales": _("オフラインの売上を一覧"),
     "log_in": _("ログイン"),
     "look_up_member": _("組合員を照会"),
+    "mark_business_days": _("営業日を変更"),
     "note": _("メモ"),
     "note_on_inquiry": _("お問い合せにメモ"),
     "order_bank_file": _("入金ファイルの取り込みを開始"),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kumiai.backoffice.pages import settings, stores
+from kumiai.backoffice.pages import calendar, settings, stores
 
 urlpatterns = [
     path("settings", settings.settings, name="office-settings"),
+    path("settings/calendar", calendar.calendar, name="office-calendar"),
     path("settings/stores", stores.stores, name="office-stores"),
     path("settings/stores/<str:code>", stores.store, name="office-store"),
 ]
