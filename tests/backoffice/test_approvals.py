@@ -84,6 +84,26 @@ def verbs() -> list[str]:
     return [act.verb for act in reversed(coops.acts(2101, subject="door:1"))]
 
 
+class TestAskTwice:
+    def test_is_one_approval_while_it_waits(self, coop: cast.Coop, asker: office.Person) -> None:
+        approval_id = ask(asker)
+        assert ask(asker) == approval_id
+        assert verbs() == ["ask_approval"]
+        decide(approval_id, office.manager(coop))
+        assert ask(asker) != approval_id
+
+    def test_is_another_where_something_differs(
+        self, coop: cast.Coop, asker: office.Person
+    ) -> None:
+        asked = [
+            ask(asker),
+            ask(asker, "red"),
+            ask(asker, reason="傷がある"),
+            ask(office.manager(coop)),
+        ]
+        assert len(set(asked)) == len(asked)
+
+
 class TestDecide:
     def test_does_what_was_asked_and_logs_both(self, coop: cast.Coop, asker: office.Person) -> None:
         approval_id, other = ask(asker), office.manager(coop)

@@ -1,5 +1,6 @@
 """Correcting a balance: one person asks, a manager approves, and the ledger moves it."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -12,13 +13,14 @@ from kumiai.coops.approvals.kinds import ApprovalKind, CannotExecute, Words
 from kumiai.coops.approvals.queries import ApprovalFacts
 from kumiai.coops.rules import Actor
 from kumiai.coops.staff.rules import Role
-from kumiai.kit import clock
+from kumiai.kit import clock, ids
 from kumiai.ledger.accounts import UNIT_OF, Kind, Unit
 from kumiai.members import queries as members
 from kumiai.ui.templatetags import ui
 from kumiai.wallet import actions as wallet
 from kumiai.wallet.correcting import Correction
 
+_BYTES_OF_ID = 8
 PURSES: dict[Kind, Words] = {
     Kind.PREPAID: gettext_lazy("プリペイド残高"),
     Kind.POINTS: gettext_lazy("ポイント"),
@@ -57,7 +59,7 @@ def _execute(approval: ApprovalFacts, by: Actor, at: datetime) -> None:  # noqa:
     try:
         wallet.correct(
             coop_id=approval.coop_id,
-            entry_id=UUID(approval.details["entry"]),
+            entry_id=_entry_id(approval),
             correction=correction,
             at=at,
         )
@@ -67,6 +69,12 @@ def _execute(approval: ApprovalFacts, by: Actor, at: datetime) -> None:  # noqa:
                 _("プリペイド残高の上限を超えるため、訂正できません。")
             ) from problem
         raise CannotExecute(_("残高が足りないため、訂正できません。")) from problem
+
+
+def _entry_id(approval: ApprovalFacts) -> UUID:
+    """The same for the same approval: what is approved moves once."""
+    digest = hashlib.sha256(f"correction {approval.id}".encode()).digest()
+    return ids.uuid7(approval.asked_at, random=digest[:_BYTES_OF_ID])
 
 
 KIND = ApprovalKind(

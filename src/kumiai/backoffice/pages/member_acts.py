@@ -13,7 +13,7 @@ from kumiai.backoffice.forms.member_acts import CorrectionForm, ReasonForm
 from kumiai.backoffice.member_acts import Asked, CannotDo, MemberAct
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.coops.approvals import actions as approvals
-from kumiai.kit import clock, ids
+from kumiai.kit import clock
 from kumiai.members.queries import MemberFacts
 
 
@@ -57,11 +57,7 @@ def correction(request: StaffRequest, number: str) -> HttpResponse:
         coop_id=member.coop_id,
         kind=corrections.KIND,
         subject=f"member:{member.member_number}",
-        details={
-            "purse": given["purse"],
-            "change": given["change"],
-            "entry": str(ids.uuid7(clock.now())),
-        },
+        details={"purse": given["purse"], "change": given["change"]},
         reason=given["reason"],
         staff_id=request.viewer.staff.staff_id,
         at=clock.now(),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from kumiai.coops import actions as coops
 from kumiai.coops.approvals import queries
@@ -41,18 +42,25 @@ def ask(
     staff_id: int,
     at: datetime,
 ) -> int:
-    """Ask for something another person must approve; the id of the approval. Raises CannotAsk."""
-    if not reason.strip() or _working(coop_id, staff_id) is None:
+    """Ask for something another person must approve; the id of the approval. Raises CannotAsk.
+
+    Whoever asks the same with the same reason while it waits has only pressed the button twice:
+    it is asked once, so that nobody approves it twice.
+    """
+    asker = Staff.objects.select_for_update(no_key=True).filter(_at_work(coop_id, staff_id)).first()
+    if not reason.strip() or asker is None:
         raise CannotAsk
-    row = Approval.objects.create(
-        coop_id=coop_id,
-        kind=kind.name,
-        subject=subject,
-        details=dict(details),
-        reason=reason.strip(),
-        asked_by_id=staff_id,
-        asked_at=at,
-    )
+    wanted = {
+        "coop_id": coop_id,
+        "kind": kind.name,
+        "subject": subject,
+        "details": dict(details),
+        "reason": reason.strip(),
+        "asked_by": asker,
+    }
+    if waiting := Approval.objects.filter(**wanted, decided_at=None).first():
+        return waiting.pk
+    row = Approval.objects.create(**wanted, asked_at=at)
     _act("ask_approval", row, staff_id, at, reason=reason)
     return row.pk
 
@@ -96,7 +104,11 @@ def decide(
 
 
 def _working(coop_id: int, staff_id: int) -> Staff | None:
-    return Staff.objects.filter(coop_id=coop_id, id=staff_id, disabled_at=None).first()
+    return Staff.objects.filter(_at_work(coop_id, staff_id)).first()
+
+
+def _at_work(coop_id: int, staff_id: int) -> Q:
+    return Q(coop_id=coop_id, id=staff_id, disabled_at=None)
 
 
 def _act(verb: str, row: Approval, staff_id: int, at: datetime, *, reason: str) -> None:
