@@ -52,6 +52,7 @@ ROLES = {
             "office-log",
             "office-settings",
             "office-calendar",
+            "office-profile",
             "office-stores",
             "office-store",
             "office-terminals",

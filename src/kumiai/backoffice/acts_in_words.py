@@ -22,6 +22,7 @@ VERBS: "dict[str, Text]" = {
     "assign_deposit": _("入金を組合員に割り当て"),
     "assign_inquiry": _("お問い合せの担当を決定"),
     "attach_member": _("お問い合せに組合員を結び付け"),
+    "change_coop": _("生協の名前や色を変更"),
     "change_inquiry": _("お問い合せの状態を変更"),
     "change_mail_at_desk": _("メールアドレスを変更（窓口）"),
     "change_store": _("店舗の内容を変更"),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kumiai.backoffice.pages import calendar, settings, stores
+from kumiai.backoffice.pages import calendar, profile, settings, stores
 
 urlpatterns = [
     path("settings", settings.settings, name="office-settings"),
     path("settings/calendar", calendar.calendar, name="office-calendar"),
+    path("settings/coop", profile.profile, name="office-profile"),
     path("settings/stores", stores.stores, name="office-stores"),
     path("settings/stores/<str:code>", stores.store, name="office-store"),
 ]

@@ -1,0 +1,1 @@
+"""What a co-op is called, where it is reached, and its colour: furniture of its own."""
