@@ -62,6 +62,13 @@ class TestReport:
         assert wrong.status_code == 422
         assert "日付は「2026-11-23」のように" in wrong.content.decode()
 
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    def test_refuses_days_at_the_ends_of_the_calendar(self, accounting: Client, day: str) -> None:
+        asked = [f"{name}?first={day}&on={day}" for name in (*NAMES, "day")]
+        answers = [accounting.get(f"/office/reports/{each}").status_code for each in asked]
+        answers.append(accounting.get(f"/office/reports/evidence?on={day}").status_code)
+        assert answers == [422] * len(asked) + [404]
+
     def test_refuses_a_time_that_ends_before_it_begins(self, accounting: Client) -> None:
         page = accounting.get("/office/reports/month?first=2026-10-31&last=2026-10-01")
         assert (page.status_code, "終了日は開始日より後" in page.content.decode()) == (422, True)

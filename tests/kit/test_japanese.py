@@ -127,6 +127,13 @@ class TestReadDate:
         assert japanese.read_date(text) is None or japanese.read_date(text)
 
 
+class TestReadDeskDate:
+    def test_reads_what_has_days_and_years_around_it(self) -> None:
+        typed = ["1949-12-31", "1950-01-01", "令和8年3月31日", "2099-12-31", "2100-01-01", "明日"]
+        days = [date(1950, 1, 1), date(2026, 3, 31), date(2099, 12, 31)]
+        assert [japanese.read_desk_date(each) for each in typed] == [None, *days, None, None]
+
+
 class TestReadYear:
     @pytest.mark.parametrize(
         "typed", ["2024", "2024年", "２０２４年度", "2024年3月", "令和6年", "R6", "平成36年度"]

@@ -23,6 +23,7 @@ _ERAS = {
     "平成": (date(1989, 1, 8), date(2019, 4, 30)),
     "令和": (date(2019, 5, 1), date.max),
 }
+_DESK_YEARS = (1950, 2099)
 _ERA_SIGNS = {name: name for name in _ERAS} | {
     sign: name
     for name, signs in zip(_ERAS, ("明M", "大T", "昭S", "平H", "令R"), strict=True)
@@ -93,6 +94,15 @@ def read_date(text: str) -> date | None:
         year, month, day = found.groups()
         return _day(int(year), int(month), int(day))
     return None
+
+
+def read_desk_date(text: str) -> date | None:
+    """A day as `read_date` reads it, if somebody at a desk can mean it: 1950 to 2099.
+
+    Its neighbours, its month and its business year are days of the calendar, too.
+    """
+    day = read_date(text)
+    return day if day and _DESK_YEARS[0] <= day.year <= _DESK_YEARS[1] else None
 
 
 def read_year(text: str) -> int | None:

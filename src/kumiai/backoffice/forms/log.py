@@ -77,7 +77,7 @@ class LogForm(forms.Form):
 
     def _day(self, name: str) -> date | None:
         typed = self.cleaned_data[name]
-        day = japanese.read_date(typed) if typed else None
+        day = japanese.read_desk_date(typed) if typed else None
         if typed and day is None:
             raise forms.ValidationError(_("日付として読めません。例：2026-03-31"))
         return day

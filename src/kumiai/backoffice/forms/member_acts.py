@@ -131,7 +131,7 @@ class EndForm(ReasonForm):
 
     def clean_left_on(self) -> date:
         """A day, however it is written."""
-        day = japanese.read_date(self.cleaned_data["left_on"])
+        day = japanese.read_desk_date(self.cleaned_data["left_on"])
         if day is None:
             raise ValidationError(_("日付として読めません。例：2026-03-31"))
         return day

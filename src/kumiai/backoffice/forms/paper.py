@@ -116,7 +116,7 @@ class SlipsForm(SelectionForm):
 
     def clean_due_on(self) -> date | None:
         typed = self.cleaned_data["due_on"]
-        day = japanese.read_date(typed) if typed else None
+        day = japanese.read_desk_date(typed) if typed else None
         if typed and day is None:
             raise forms.ValidationError(_("日付として読めません。例のように入力してください。"))
         return day

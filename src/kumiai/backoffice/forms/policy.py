@@ -36,7 +36,7 @@ class PolicyForm(ReasonForm):
 
     def clean_starts_on(self) -> date:
         """A day, however it is written."""
-        day = japanese.read_date(self.cleaned_data["starts_on"])
+        day = japanese.read_desk_date(self.cleaned_data["starts_on"])
         if day is None:
             raise forms.ValidationError(_("日付として読めません。例：2026-04-01"))
         return day

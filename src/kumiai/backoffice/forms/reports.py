@@ -18,7 +18,7 @@ class TypedDate(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
-        found = japanese.read_date(text)
+        found = japanese.read_desk_date(text)
         if found is None:
             raise forms.ValidationError(_("日付は「2026-11-23」のように入力してください。"))
         return found
