@@ -22,16 +22,19 @@ class OutageForm(forms.Form):
 
     day = TypedDate(
         label=_("障害の日"),
+        help_text=_("例：2026-04-10"),
         widget=_SHORT,
         error_messages={"required": _("障害の日を入力してください。")},
     )
     begins_at = forms.TimeField(
         label=_("始まった時刻"),
+        help_text=_("例：11:30"),
         widget=_SHORT,
         error_messages=_TIME | {"required": _("始まった時刻を入力してください。")},
     )
     ends_at = forms.TimeField(
         label=_("終わった時刻"),
+        help_text=_("例：13:00"),
         widget=_SHORT,
         error_messages=_TIME | {"required": _("終わった時刻を入力してください。")},
     )

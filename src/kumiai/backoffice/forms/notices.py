@@ -93,7 +93,9 @@ class NoticeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     starts_on = TypedDate(
-        label=_("掲載を始める日"), help_text=_("空欄ならすぐに掲載します"), required=False
+        label=_("掲載を始める日"),
+        help_text=_("例：2026-04-10。空欄ならすぐに掲載します"),
+        required=False,
     )
     ends_on = TypedDate(
         label=_("掲載を終える日"), help_text=_("この日まで。空欄なら期限なし"), required=False
