@@ -92,6 +92,16 @@ class TestThePages:
         assert "鶏の唐揚げ" not in other.get(LIST).text
         assert other.get("/office/dishes/of/D1001").status_code == 404
 
+    def test_name_the_nutrients_in_the_language_of_the_reader(self, desk: Client) -> None:
+        take_in(desk, raw(row()))
+        japanese = desk.get("/office/dishes/of/D1001").text
+        assert "カルシウム（mg）" in japanese
+        assert "赤（点）" in japanese
+        desk.post("/language", {"language": "en"})
+        english = desk.get("/office/dishes/of/D1001").text
+        assert "Calcium (mg)" in english
+        assert "Red (points)" in english
+
     def test_list_the_plans(self, coop: cast.Coop, desk: Client) -> None:
         today = clock.tokyo_date(clock.now())
         plan = Plan("3食", 1_200, (0, 4), None, None, today, today + timedelta(days=9))

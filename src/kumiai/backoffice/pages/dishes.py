@@ -5,7 +5,8 @@ from datetime import datetime
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumiai.backoffice import access
@@ -21,6 +22,11 @@ from kumiai.meals.nutrition import NUTRIENTS, written
 from kumiai.ui import wording
 
 PROBLEMS_SHOWN_MAX = 200
+_COLOURS = {
+    "red_tenths": _("赤（点）"),
+    "green_tenths": _("緑（点）"),
+    "yellow_tenths": _("黄（点）"),
+}
 
 
 @require_safe
@@ -44,8 +50,7 @@ def dish(request: StaffRequest, code: str) -> HttpResponse:
     if not known:
         raise Http404
     rows = [
-        (f"{nutrient.name}（{nutrient.unit}）", [_figure(one, field) for one in reversed(known)])
-        for field, nutrient in NUTRIENTS.items()
+        (_named(field), [_figure(one, field) for one in reversed(known)]) for field in NUTRIENTS
     ]
     shown = {"code": code, "versions": list(reversed(known)), "rows": rows}
     return render(request, "backoffice/dish.html", shown)
@@ -127,6 +132,15 @@ def _page(
             "rows": [(row, step) for row, step in found.steps if step is not Step.UNCHANGED],
         }
     return render(request, "backoffice/dish_file.html", shown, status=status)
+
+
+def _named(field: str) -> str:
+    """A nutrient with its unit; the three colours are counted in points of their own."""
+    if field in _COLOURS:
+        return str(_COLOURS[field])
+    nutrient = NUTRIENTS[field]
+    named = {"name": gettext(nutrient.name), "unit": nutrient.unit}
+    return gettext("%(name)s（%(unit)s）") % named
 
 
 def _figure(version: Version, field: str) -> str:
