@@ -53,6 +53,8 @@ ROLES = {
             "office-settings",
             "office-calendar",
             "office-profile",
+            "office-texts",
+            "office-text",
             "office-stores",
             "office-store",
             "office-terminals",

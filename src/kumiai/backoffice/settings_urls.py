@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kumiai.backoffice.pages import calendar, profile, settings, stores
+from kumiai.backoffice.pages import calendar, profile, settings, stores, texts
 
 urlpatterns = [
     path("settings", settings.settings, name="office-settings"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("settings/coop", profile.profile, name="office-profile"),
     path("settings/stores", stores.stores, name="office-stores"),
     path("settings/stores/<str:code>", stores.store, name="office-store"),
+    path("settings/texts", texts.texts, name="office-texts"),
+    path("settings/texts/<slug:kind>", texts.text, name="office-text"),
 ]

@@ -23,7 +23,7 @@ class CannotRewrite(Exception):
 
 @transaction.atomic
 def take_in(
-    *, coop_id: int, parts: Sequence[LegalTextPart], by: Actor, at: datetime
+    *, coop_id: int, parts: Sequence[LegalTextPart], by: Actor, at: datetime, reason: str = ""
 ) -> tuple[str, ...]:
     """Add new versions and change those that have not begun; returns what changed.
 
@@ -44,6 +44,7 @@ def take_in(
             verb="take_in_legal_texts",
             subject=f"coop:{coop_id}",
             at=at,
+            reason=reason,
             details={"changes": changes},
         )
     return tuple(changes)
