@@ -81,3 +81,13 @@ class TestIsFormula:
     @pytest.mark.parametrize("cell", ["", "津軽", "-500", "+81-90-1234", "a=b"])
     def test_says_no_to_text_and_numbers(self, cell: str) -> None:
         assert not csv_text.is_formula(cell)
+
+
+class TestInert:
+    @pytest.mark.parametrize("text", ["=1+1", "  =1+1", "＝1+1", "\t=1", "\rx", "-5円引き", "+81"])
+    def test_puts_a_quote_before_what_could_be_computed(self, text: str) -> None:
+        assert csv_text.inert(text) == f"'{text}"
+
+    @pytest.mark.parametrize("text", ["", "青森", "a=1", "'=1", "1-2"])
+    def test_leaves_the_rest_alone(self, text: str) -> None:
+        assert csv_text.inert(text) == text

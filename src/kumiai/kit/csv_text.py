@@ -71,6 +71,12 @@ def is_formula(cell: str) -> bool:
     return cell.lstrip()[:1] in _FORMULA_SIGNS and not _NUMBER.fullmatch(cell.strip())
 
 
+def inert(text: str) -> str:
+    """A text for a cell of a file we give away: with a quote before what could be computed."""
+    is_live = text.lstrip()[:1] in _FORMULA_SIGNS or text.startswith(("\t", "\r"))
+    return f"'{text}" if is_live else text
+
+
 def records(text: str) -> Iterator[Record]:
     """The records that are not blank, one by one; raises NotCsv at the first broken quote."""
     csv.field_size_limit(CELL_CHARACTERS_MAX)

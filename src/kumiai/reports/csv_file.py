@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import IO
 
-from kumiai.kit import clock
+from kumiai.kit import clock, csv_text
 from kumiai.reports.paper import Cell, Column, Paper, Shape, Table
 
 # What is asked for by name, and how Python writes it: for spreadsheets, and for older ones.
 ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}
 # What stands for a character that the encoding does not have.
 NOT_THERE = "〓"
-# A spreadsheet would take a text that begins so for a formula.
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write(paper: Paper, to: IO[bytes], *, encoding: str = "utf-8") -> str:
@@ -72,7 +70,7 @@ class _Number(str):
 def _written(value: object, encoding: str, missing: set[str]) -> object:
     if isinstance(value, int | _Number):
         return value
-    text = f"'{value}" if str(value).startswith(FORMULA_BEGINS) else str(value)
+    text = csv_text.inert(str(value))
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

@@ -88,7 +88,7 @@ def given(
         return render(request, "backoffice/report.html", shown, status=status)
     if wanted != "xlsx" and wanted not in csv_file.ENCODINGS:
         raise Http404
-    file, name = _spooled(), f"{paper.name}-{request.coop.id}-{paper.as_of:%Y%m%d}"
+    file, name = _spooled(), f"{paper.name}-{request.coop.id}-{_today(paper.as_of):%Y%m%d}"
     if wanted == "xlsx":
         xlsx_file.write(paper, file)
         return _download(file, f"{name}.xlsx", XLSX)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kumiai.coops import queries as coops
-from kumiai.kit import clock
+from kumiai.kit import clock, csv_text
 from kumiai.portal import access, histories, whose, wording
 from kumiai.portal.histories import SINGLE, Asked
 from kumiai.portal.viewer import ViewersRequest
@@ -20,8 +20,6 @@ from kumiai.purchases.queries import PurchaseFacts
 
 # What is asked for by name, and how Python writes it: for spreadsheets, and for older ones.
 ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}
-# A spreadsheet would take a text that begins so for a formula.
-_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
 Row = Sequence[object]
 
@@ -109,5 +107,4 @@ def _cell(value: object) -> object:
     """A number as it is; a text so that no spreadsheet computes it."""
     if isinstance(value, int | Decimal):
         return value
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_BEGINS) else text
+    return csv_text.inert(str(value))
