@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from kumiai.identity.models import Passkey
 from tests import cast, office
@@ -13,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _known_host(settings: object) -> None:
-    settings.ALLOWED_HOSTS = ["mypage.example"]  # type: ignore[attr-defined]
+def _known_host(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["mypage.example"]
 
 
 @pytest.fixture

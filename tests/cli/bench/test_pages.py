@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from django.test import Client
+from pytest_django import Settings
 
 from kumiai.cli import __main__ as command
 from kumiai.cli.bench.page_load import EMPTY, Opened
@@ -83,12 +84,10 @@ class TestWanted:
 
 
 class TestEmptyPage:
-    def test_is_nothing_for_who_is_logged_in(
-        self, db: None, settings: object, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_is_nothing_for_who_is_logged_in(self, db: None, settings: Settings) -> None:
         client = client_of(cast.hanako(cast.coop_2101()))
         assert client.get(EMPTY).status_code == 404
-        monkeypatch.setattr(settings, "ROOT_URLCONF", "kumiai.cli.bench.empty_page")
+        settings.ROOT_URLCONF = "kumiai.cli.bench.empty_page"
         page = client.get(EMPTY)
         assert page.status_code == 200
         assert len(page.content) < 100
