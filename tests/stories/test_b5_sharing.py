@@ -109,7 +109,7 @@ class TestSharing:
             phone.goto("/sharing")
             expect(phone.get_by_text("2033年2月3日（木）に18歳になると")).to_be_visible()
             look(phone, "tiny-sharing")
-            assert phone.evaluate("document.documentElement.scrollWidth") <= 240
+            assert phone.locator("html").evaluate("page => page.scrollWidth") <= 240
 
     def test_takes_the_password_and_no_lines_without_totals(
         self, world: World, phone_without_javascript: Page, hanako: Registered

@@ -62,7 +62,7 @@ class TestForgottenPassword:
             browsers.log_in(phone, hanako.login_id, f" {one_time}　")
             expect(phone.get_by_role("heading", name="新しいパスワードを決める")).to_be_visible()
             look(phone, "new-password-tiny")
-            assert phone.evaluate("document.documentElement.scrollWidth") <= 240
+            assert phone.locator("html").evaluate("page => page.scrollWidth") <= 240
             with browsers.on_phone(browser, world.servers.pages_url) as thief:
                 browsers.log_in(thief, hanako.login_id, one_time)
                 expect(thief.get_by_text(WRONG).first).to_be_visible()

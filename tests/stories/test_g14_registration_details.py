@@ -176,7 +176,7 @@ class TestRegistrationDetails:
             for path in ("", "/edit"):
                 phone.goto("/registration-details" + path)
                 look(phone, "tiny-details" + path.replace("/", "-"))
-                assert phone.evaluate("document.documentElement.scrollWidth") <= 240, path
+                assert phone.locator("html").evaluate("page => page.scrollWidth") <= 240, path
 
 
 def _session_of(page: Page) -> str:

@@ -35,7 +35,7 @@ class TestInquiry:
             phone.set_viewport_size({"width": 240, "height": 320})
             phone.goto("/inquiries/new?kind=other")
             look(phone, "inquiry-tiny")
-            assert phone.evaluate("document.documentElement.scrollWidth") <= 240
+            assert phone.locator("html").evaluate("page => page.scrollWidth") <= 240
             inquiring.fill_in(phone, address="tiny@mail.example", text="一行目\n二行目")
             inquiring.send(phone)
             text = world.servers.inbox.text("desk@klas.seikyou.jp", containing="tiny@mail.example")
