@@ -1,42 +1,19 @@
 """What was eaten beside the reference intakes: by edition, age, and what a member chose to say."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kumiai.meals import comparing, reference_intakes
+from kumiai.meals import comparing
 from kumiai.meals.comparing import Choice
-from kumiai.meals.nutrition import NUTRIENTS, Figures, Sum
+from kumiai.meals.nutrition import Figures, Sum
 from kumiai.meals.reference_intakes import Activity, Kind, Sex
 
 TODAY = date(2026, 11, 25)
 MAN, WOMAN = Choice(Sex.MALE), Choice(Sex.FEMALE)
-
-
-class TestEditions:
-    @pytest.mark.parametrize(
-        ("day", "year"),
-        [
-            (date(2020, 4, 1), 2020),
-            (date(2025, 3, 31), 2020),
-            (date(2025, 4, 1), 2025),
-            (TODAY, 2025),
-        ],
-    )
-    def test_count_from_their_first_day(self, day: date, year: int) -> None:
-        edition = reference_intakes.edition_on(day)
-        assert edition is not None
-        assert edition.year == year
-        assert str(year) in edition.source
-
-    def test_do_not_reach_back_before_the_first(self) -> None:
-        assert reference_intakes.edition_on(date(2020, 3, 31)) is None
-
-    def test_know_the_nutrients_by_their_names(self) -> None:
-        for edition in reference_intakes.EDITIONS:
-            assert set(edition.amounts) | set(edition.energy_shares) <= set(NUTRIENTS)
 
 
 class TestReferences:
@@ -57,10 +34,48 @@ class TestReferences:
         now = comparing.references(MAN, age=20, day=date(2025, 4, 1))
         assert (then["vitamin_b1_ug"].low, now["vitamin_b1_ug"].low) == (1_400, 1_100)
 
-    @pytest.mark.parametrize("age", [17, 30, 60])
-    def test_are_not_made_up_for_other_ages(self, age: int) -> None:
-        assert set(comparing.references(MAN, age=age, day=TODAY)) == {"vegetables_g"}
-        assert comparing.share_references(age=age, day=TODAY) == {}
+    @pytest.mark.parametrize(
+        ("ages", "need"),
+        [
+            ((15, 17), 2_850),
+            ((18, 29), 2_600),
+            ((30, 49), 2_750),
+            ((50, 64), 2_650),
+            ((65, 74), 2_350),
+            ((75, 110), 2_250),
+        ],
+    )
+    def test_go_by_age(self, ages: tuple[int, int], need: int) -> None:
+        found = [comparing.references(MAN, age=age, day=TODAY) for age in ages]
+        assert [one["energy_kcal"].low for one in found] == [need, need]
+
+    def test_change_on_the_birthday(self) -> None:
+        born = date(1996, 11, 25)
+        eve = comparing.age_on(born, TODAY - timedelta(days=1))
+        birthday = comparing.age_on(born, TODAY)
+        needs = [
+            comparing.references(WOMAN, age=age, day=TODAY)["energy_kcal"].low
+            for age in (eve, birthday)
+        ]
+        assert (eve, birthday) == (29, 30)
+        assert needs == [1_950, 2_050]
+
+    def test_have_a_share_of_protein_that_rises_with_age(self) -> None:
+        shares = [comparing.share_references(age=age, day=TODAY) for age in (49, 50, 65)]
+        assert [one["protein_mg"].low for one in shares] == [130, 140, 150]
+
+    @pytest.mark.parametrize("choice", [Choice(activity=Activity.HIGH), MAN, WOMAN])
+    def test_leave_out_what_the_table_leaves_open(self, choice: Choice) -> None:
+        active = replace(choice, activity=Activity.HIGH)
+        found = comparing.references(active, age=75, day=TODAY)
+        assert set(comparing.references(active, age=74, day=TODAY)) - set(found) == {"energy_kcal"}
+
+    def test_are_not_made_up_for_children(self) -> None:
+        assert set(comparing.references(MAN, age=14, day=TODAY)) == {"vegetables_g"}
+        assert comparing.share_references(age=14, day=TODAY) == {}
+
+    def test_are_not_made_up_for_days_before_the_first_edition(self) -> None:
+        assert set(comparing.references(MAN, age=20, day=date(2020, 3, 31))) == {"vegetables_g"}
 
 
 class TestShares:

@@ -39,10 +39,24 @@ def coop(db: None) -> cast.Coop:
 
 @pytest.fixture
 def hanako(coop: cast.Coop) -> cast.Person:
-    person = cast.hanako(coop)
+    return holder(coop)
+
+
+def holder(coop: cast.Coop, **changes: date) -> cast.Person:
+    person = cast.hanako(coop, **changes)
     day = today() - timedelta(days=99)
     meals.hand_out_cards(coop_id=coop.id, plan_names={person.id: "3食プラン"}, on=day)
     return person
+
+
+def birthday() -> date:
+    """Today, or the day before where a year may have none like it."""
+    return today() - timedelta(days=today().day == 29)
+
+
+def born(years: int, *, on: date) -> date:
+    """The birth date of who is so many years old from that day on."""
+    return on.replace(year=on.year - years)
 
 
 def eat(
@@ -113,6 +127,71 @@ class TestAWeek:
     @pytest.mark.parametrize("part", ["day", "week"])
     def test_that_never_was_is_not_found(self, hanako: cast.Person, part: str, asked: str) -> None:
         assert client_of(hanako).get(PAGE, {part: asked}).status_code == 404
+
+
+class TestTheAge:
+    def test_changes_the_references_on_the_birthday(self, coop: cast.Coop) -> None:
+        person = holder(coop, birth_date=born(30, on=birthday()))
+        client = client_of(person)
+        days_ago = (today() - birthday()).days
+        eat(person, coop, "D1001", days_ago=days_ago)
+        eat(person, coop, "D1001", days_ago=days_ago + 1)
+        eve = birthday() - timedelta(days=1)
+        before = client.get(PAGE, {"day": eve.isoformat()}).text
+        assert "349 / 1,950〜2,600 kcal" in before
+        assert "（18歳から29歳、1日あたり）" in before
+        after = client.get(PAGE, {"day": birthday().isoformat()}).text
+        assert "349 / 2,050〜2,750 kcal" in after
+        assert "（30歳から49歳、1日あたり）" in after
+
+    @pytest.mark.parametrize(
+        ("years", "said", "need"),
+        [
+            (16, "15歳から17歳", "2,300〜2,850"),
+            (55, "50歳から64歳", "1,950〜2,650"),
+            (70, "65歳から74歳", "1,850〜2,350"),
+            (80, "75歳以上", "1,750〜2,250"),
+        ],
+    )
+    def test_has_references_from_fifteen_on(
+        self, coop: cast.Coop, years: int, said: str, need: str
+    ) -> None:
+        person = holder(coop, birth_date=born(years, on=birthday()))
+        eat(person, coop, "D1001")
+        page = client_of(person).get(PAGE, {"day": today().isoformat()}).text
+        assert f"349 / {need} kcal" in page
+        assert f"（{said}、1日あたり）" in page
+
+    def test_has_none_below(self, coop: cast.Coop) -> None:
+        person = holder(coop, birth_date=born(14, on=birthday()))
+        eat(person, coop, "D1001")
+        page = client_of(person).get(PAGE, {"day": today().isoformat()}).text
+        assert "食事摂取基準は15歳からの分を用意しています" in page
+        assert "1日あたり" not in page
+
+    def test_lacks_energy_alone_for_the_old_and_very_active(self, coop: cast.Coop) -> None:
+        person = holder(coop, birth_date=born(80, on=birthday()))
+        eat(person, coop, "D1001")
+        client = client_of(person)
+        client.post(SETTINGS, {"sex": "female", "activity": "high"})
+        page = client.get(PAGE, {"day": today().isoformat()}).text
+        assert "エネルギーの目安はありません" in page
+        assert "/ 50 g" in page
+        client.post(SETTINGS, {"sex": "female", "activity": "normal"})
+        assert "エネルギーの目安はありません" not in client.get(PAGE).text
+
+    @pytest.mark.parametrize(
+        ("years", "sex", "is_said"), [(40, "female", True), (40, "male", False), (70, "", False)]
+    )
+    def test_says_the_iron_of_who_menstruates_where_there_is_one(
+        self, coop: cast.Coop, years: int, sex: str, is_said: bool
+    ) -> None:
+        person = holder(coop, birth_date=born(years, on=birthday()))
+        eat(person, coop, "D1001")
+        client = client_of(person)
+        client.post(SETTINGS, {"sex": sex})
+        page = client.get(PAGE).text
+        assert ("月経がある場合" in page) == ("10.5 mg" in page) == is_said
 
 
 class TestTheChoice:

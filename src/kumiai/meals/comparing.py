@@ -6,7 +6,7 @@ from datetime import date
 
 from kumiai.meals import reference_intakes
 from kumiai.meals.nutrition import NUTRIENTS, Sum
-from kumiai.meals.reference_intakes import Activity, Edition, Kind, Sex
+from kumiai.meals.reference_intakes import Activity, Kind, Sex
 
 KCAL_PER_GRAM = {"protein_mg": 4, "fat_mg": 9, "carbohydrate_mg": 4}
 MEALS_A_DAY = 3
@@ -68,41 +68,39 @@ def age_on(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - is_before
 
 
-def references(
-    choice: Choice, *, age: int, day: date, edition: Edition | None = None
-) -> Mapping[str, Reference]:
+def references(choice: Choice, *, age: int, day: date) -> Mapping[str, Reference]:
     """What a day should hold for somebody of an age, by the edition in force on that day.
 
     Who has not said their sex gets the figures of both, from the lower to the higher one; who has
-    not said how active they are gets the middle level.
+    not said how active they are gets the middle level. What the table leaves open is missing: the
+    need of energy of who is 75 or older and very active.
     """
     found = {
         "vegetables_g": Reference(
             Kind.TARGET, reference_intakes.VEGETABLES_G, reference_intakes.VEGETABLES_G
         )
     }
-    edition = edition or reference_intakes.edition_on(day)
-    if edition is None or age not in edition.ages:
+    band = reference_intakes.band_on(day, age=age)
+    if band is None:
         return found
     sexes = [choice.sex] if choice.sex else list(Sex)
     activity = choice.activity or Activity.NORMAL
-    needs = [edition.energy_kcal[sex][activity] for sex in sexes]
-    found["energy_kcal"] = Reference(Kind.ESTIMATED_NEED, min(needs), max(needs))
-    for field, (kind, of_men, of_women) in edition.amounts.items():
-        both = {Sex.MALE: of_men, Sex.FEMALE: of_women}
-        some = [both[sex] for sex in sexes]
+    needs = [need for sex in sexes if (need := band.energy_kcal[sex].get(activity))]
+    if needs:
+        found["energy_kcal"] = Reference(Kind.ESTIMATED_NEED, min(needs), max(needs))
+    for field, (kind, by_sex) in band.amounts.items():
+        some = [by_sex[sex] for sex in sexes]
         found[field] = Reference(kind, min(some), max(some))
     return found
 
 
 def share_references(*, age: int, day: date) -> Mapping[str, Reference]:
     """Goals for where the energy comes from, in tenths of a per cent."""
-    edition = reference_intakes.edition_on(day)
-    if edition is None or age not in edition.ages:
-        return {}
+    band = reference_intakes.band_on(day, age=age)
+    shares = band.energy_shares if band else {}
     return {
         field: Reference(Kind.GOAL_SHARE, 10 * low, 10 * high)
-        for field, (low, high) in edition.energy_shares.items()
+        for field, (low, high) in shares.items()
     }
 
 

@@ -1,13 +1,19 @@
 """Dietary Reference Intakes for Japanese, in editions with their dates and sources. Pure data.
 
-What a day should hold, for the ages of students (18 to 29). Figures that could not be found in a
-source are left out, and the pages say that there is none; other ages are not here yet.
+The figures stand in `files/reference_intakes.toml`, laid out as the ministry prints them: a row
+for each nutrient and sex, a figure for each age band. It also says how each was checked.
 """
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).parent / "files" / "reference_intakes.toml"
 
 
 class Sex(StrEnum):
@@ -37,77 +43,36 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """One edition, in force from a day until the next; figures in the units of `Figures`.
+class Band:
+    """What a day should hold from one age to another; `last_age` is None for the open end.
 
+    Figures in the units of `Figures`; what the ministry's table leaves open is missing here.
     `energy_shares` are goals in per cent of the energy that was eaten, the same for both sexes.
-    `iron_menstruating_ug` is what the women's table adds beside its first figure.
+    `iron_menstruating_ug` is what the women's table adds beside its first figure, if it does.
     """
+
+    first_age: int
+    last_age: int | None
+    energy_kcal: Mapping[Sex, Mapping[Activity, int]]
+    amounts: Mapping[str, tuple[Kind, Mapping[Sex, int]]]
+    energy_shares: Mapping[str, tuple[int, int]]
+    iron_menstruating_ug: int | None
+
+    def is_for(self, age: int) -> bool:
+        """Whether somebody of so many whole years is of this band."""
+        return self.first_age <= age and (self.last_age is None or age <= self.last_age)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition, in force from a day until the next, with its age bands from young to old."""
 
     year: int
     starts_on: date
     source: str
-    ages: range
-    energy_kcal: Mapping[Sex, Mapping[Activity, int]]
-    amounts: Mapping[str, tuple[Kind, int, int]]  # For men, for women.
-    energy_shares: Mapping[str, tuple[int, int]]
-    iron_menstruating_ug: int
+    bands: Sequence[Band]
 
 
-STUDENTS = range(18, 30)
-MHLW = "厚生労働省「日本人の食事摂取基準（{}年版）」策定検討会報告書"
-
-# In use from April 2020 to March 2025. The goal for carbohydrates is left out: not found.
-EDITION_2020 = Edition(
-    year=2020,
-    starts_on=date(2020, 4, 1),
-    source=MHLW.format(2020),
-    ages=STUDENTS,
-    energy_kcal={
-        Sex.MALE: {Activity.LOW: 2_300, Activity.NORMAL: 2_650, Activity.HIGH: 3_050},
-        Sex.FEMALE: {Activity.LOW: 1_700, Activity.NORMAL: 2_000, Activity.HIGH: 2_300},
-    },
-    amounts={
-        "protein_mg": (Kind.RECOMMENDED, 65_000, 50_000),
-        "fibre_mg": (Kind.GOAL_AT_LEAST, 21_000, 18_000),
-        "salt_mg": (Kind.GOAL_BELOW, 7_500, 6_500),
-        "calcium_mg": (Kind.RECOMMENDED, 800, 650),
-        "iron_ug": (Kind.RECOMMENDED, 7_500, 6_500),
-        "vitamin_a_ug": (Kind.RECOMMENDED, 850, 650),
-        "vitamin_b1_ug": (Kind.RECOMMENDED, 1_400, 1_100),
-        "vitamin_b2_ug": (Kind.RECOMMENDED, 1_600, 1_200),
-        "vitamin_c_mg": (Kind.RECOMMENDED, 100, 100),
-    },
-    energy_shares={"protein_mg": (13, 20), "fat_mg": (20, 30)},
-    iron_menstruating_ug=10_500,
-)
-
-# In use from April 2025 to March 2030.
-EDITION_2025 = Edition(
-    year=2025,
-    starts_on=date(2025, 4, 1),
-    source=MHLW.format(2025),
-    ages=STUDENTS,
-    energy_kcal={
-        Sex.MALE: {Activity.LOW: 2_250, Activity.NORMAL: 2_600, Activity.HIGH: 3_000},
-        Sex.FEMALE: {Activity.LOW: 1_700, Activity.NORMAL: 1_950, Activity.HIGH: 2_250},
-    },
-    amounts={
-        "protein_mg": (Kind.RECOMMENDED, 65_000, 50_000),
-        "fibre_mg": (Kind.GOAL_AT_LEAST, 20_000, 18_000),
-        "salt_mg": (Kind.GOAL_BELOW, 7_500, 6_500),
-        "calcium_mg": (Kind.RECOMMENDED, 800, 650),
-        "iron_ug": (Kind.RECOMMENDED, 7_000, 6_000),
-        "vitamin_a_ug": (Kind.RECOMMENDED, 850, 650),
-        "vitamin_b1_ug": (Kind.RECOMMENDED, 1_100, 800),
-        "vitamin_b2_ug": (Kind.RECOMMENDED, 1_600, 1_200),
-        "vitamin_c_mg": (Kind.RECOMMENDED, 100, 100),
-    },
-    energy_shares={"protein_mg": (13, 20), "fat_mg": (20, 30), "carbohydrate_mg": (50, 65)},
-    iron_menstruating_ug=10_000,
-)
-
-EDITIONS = (EDITION_2020, EDITION_2025)
 # Health Japan 21 of the ministry: a target for adults, not a reference intake.
 VEGETABLES_G = 350
 VEGETABLES_SOURCE = "厚生労働省「健康日本21」"
@@ -117,3 +82,51 @@ def edition_on(day: date) -> Edition | None:
     """The edition in force on a day; None before the first that is here."""
     begun = [edition for edition in EDITIONS if edition.starts_on <= day]
     return begun[-1] if begun else None
+
+
+def band_on(day: date, *, age: int) -> Band | None:
+    """What counts on a day for an age; None for ages and days no edition here is about."""
+    edition = edition_on(day)
+    bands = edition.bands if edition else ()
+    return next((band for band in bands if band.is_for(age)), None)
+
+
+def _read() -> tuple[Edition, ...]:
+    file = tomllib.loads(FILE.read_text("utf-8"))
+    first_ages = file["ages"]
+    last_ages = [*(later - 1 for _, later in pairwise(first_ages)), None]
+    ages = list(zip(first_ages, last_ages, strict=True))
+    return tuple(
+        Edition(
+            part["year"],
+            part["starts_on"],
+            part["source"],
+            [_band(part, column, *span) for column, span in enumerate(ages)],
+        )
+        for part in file["editions"]
+    )
+
+
+def _band(part: Mapping[str, Any], column: int, first_age: int, last_age: int | None) -> Band:
+    """One column of an edition's table."""
+    amounts = part["amounts"]
+    return Band(
+        first_age=first_age,
+        last_age=last_age,
+        energy_kcal={
+            sex: {level: row[level][column] for level in Activity if row[level][column]}
+            for sex in Sex
+            for row in [part["energy_kcal"][sex]]
+        },
+        amounts={
+            field: (Kind(row["kind"]), {sex: row[sex][column] for sex in Sex})
+            for field, row in amounts.items()
+        },
+        energy_shares={
+            field: (row[column][0], row[column][1]) for field, row in part["energy_shares"].items()
+        },
+        iron_menstruating_ug=amounts["iron_ug"]["female_menstruating"][column] or None,
+    )
+
+
+EDITIONS = _read()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kumiai.meals import comparing, nutrition
 from kumiai.meals.comparing import Compared, Reference
 from kumiai.meals.nutrition import NUTRIENTS, Sum
-from kumiai.meals.reference_intakes import Kind
+from kumiai.meals.reference_intakes import Band, Kind
 from kumiai.ui import charts
 from kumiai.ui.context import Text
 
@@ -68,6 +68,13 @@ class Row:
 def amount(field: str, figure: int) -> str:
     """`21.4 g`."""
     return f"{nutrition.written(field, figure)} {_unit(field)}"
+
+
+def ages(band: Band) -> str:
+    """`18歳から29歳`, `75歳以上`."""
+    if band.last_age is None:
+        return gettext("%(first)s歳以上") % {"first": band.first_age}
+    return gettext("%(first)s歳から%(last)s歳") % {"first": band.first_age, "last": band.last_age}
 
 
 def rows(eaten: Sum, references: Mapping[str, Reference]) -> list[Row]:

@@ -17,6 +17,7 @@ from kumiai.meals import comparing, dish_rules, dishes, nutrition, reference_int
 from kumiai.meals import queries as meals
 from kumiai.meals.comparing import Choice, Reference
 from kumiai.meals.nutrition import Portion, Sum
+from kumiai.meals.reference_intakes import Band, Sex
 from kumiai.portal import access, nutrients, whose
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
@@ -76,6 +77,7 @@ def nutrition_page(request: ViewersRequest) -> HttpResponse:
     wish = meals.nutrition_wish(coop_id=shown.coop_id, member_id=shown.member_id)
     # What a member said of themselves is not to be read off a guardian's page.
     choice = Choice() if shown.is_guardian else wish.choice
+    # Who has a birthday in the week is looked at as of the last day that is shown.
     age = comparing.age_on(wish.birth_date, span.last)
     context = _context(shown, span, choice, age)
     return render(request, "portal/nutrition.html", context | {"wish": wish})
@@ -84,6 +86,7 @@ def nutrition_page(request: ViewersRequest) -> HttpResponse:
 def _context(shown: Shown, span: Span, choice: Choice, age: int) -> dict[str, object]:
     days = _days(shown, span)
     references = comparing.references(choice, age=age, day=span.last)
+    band = reference_intakes.band_on(span.last, age=age)
     total = sum((day.total for day in days), nutrition.NOTHING)
     count = sum(len(day.meals) for day in days)
     mean = Sum(total.figures.over(max(len(days), 1)), total.known, total.pieces)
@@ -103,10 +106,17 @@ def _context(shown: Shown, span: Span, choice: Choice, age: int) -> dict[str, ob
         "points": nutrients.points(mean),
         "suggestions": [nutrients.SUGGESTIONS[field] for field, _kind in said],
         "edition": reference_intakes.edition_on(span.last),
-        "has_edition": "energy_kcal" in references,
+        "ages": nutrients.ages(band) if band else None,
+        "lacks_energy": band is not None and "energy_kcal" not in references,
+        "iron_menstruating_ug": _iron_menstruating_ug(band, choice),
         "is_open": choice.sex is None,
         "vegetables_source": reference_intakes.VEGETABLES_SOURCE,
     }
+
+
+def _iron_menstruating_ug(band: Band | None, choice: Choice) -> int | None:
+    """Nothing where the table has none, and for who has said that they are a man."""
+    return band.iron_menstruating_ug if band and choice.sex is not Sex.MALE else None
 
 
 def _shares(mean: Sum, age: int, day: date) -> Sequence[comparing.Compared]:
