@@ -1,10 +1,14 @@
 """Terminals and people as a manager sees them."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from kumiai.coops import queries as coops
-from tests import cast, office
+from kumiai.kit import clock
+from kumiai.ui import wording
+from tests import cast, money, office
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +54,20 @@ class TestTerminals:
     )
     def test_are_refused_plainly(self, manager: Client, given: dict[str, str], status: int) -> None:
         assert manager.post("/office/terminals", given).status_code == status
+
+    def test_say_when_a_record_last_came_from_them(self, coop: cast.Coop, manager: Client) -> None:
+        hanako, now = cast.hanako(coop), clock.now()
+        week = timedelta(days=7)
+        for till, at in (
+            (coop.top_up_machine, now - 2 * week),
+            (coop.till, now - week / 2),
+            (coop.till, now),
+        ):
+            money.top_up(hanako, till=till, yen=1000, at=at)
+        page = manager.get("/office/terminals").content.decode()
+        assert page.count("最後の利用 ") == 1
+        assert f"最後の利用 {wording.long_date(now, 'ja')} {wording.clock_time(now)}" in page
+        assert page.count("この7日間の利用なし") == len(coop.terminals) - 1
 
     def test_of_another_coop_look_unknown(self, coop: cast.Coop) -> None:
         stranger = office.client_of(office.manager(cast.other_coop()))

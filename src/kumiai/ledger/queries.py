@@ -162,6 +162,16 @@ def day_contents(*, coop_id: int, first: date, last: date) -> list[rules.DayCont
         ]
 
 
+def last_posted(*, coop_id: int, first: date) -> dict[int, datetime]:
+    """When each terminal last had an entry, settled or declined, on business dates from `first`.
+
+    Terminals without one are left out. An entry told late counts when it was told.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.last_posted, {"coop": coop_id, "first": first})
+        return dict(cursor.fetchall())
+
+
 def sequence_runs(*, coop_id: int, first: date, last: date) -> dict[date, dict[int, list[Run]]]:
     """The numbers that terminals have counted up on these days, by day and terminal, in order."""
     runs: dict[date, dict[int, list[Run]]] = {}

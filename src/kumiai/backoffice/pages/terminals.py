@@ -17,6 +17,10 @@ from kumiai.coops import queries as coops
 from kumiai.coops.actions import CannotEnrol, CannotRevoke, CannotRotate, EnrolledTerminal
 from kumiai.coops.queries import TerminalFacts
 from kumiai.kit import clock
+from kumiai.ledger import queries as ledger
+
+# How far back the list looks for the last use: the days cost, not the whole history.
+SEEN_DAYS = 7
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,8 +107,13 @@ def _terminal(request: StaffRequest, terminal_id: int) -> TerminalFacts:
 
 def _page(request: StaffRequest, form: TerminalForm, status: int = 200) -> HttpResponse:
     kinds = dict(KINDS)
-    found = [(terminal, kinds[terminal.kind]) for terminal in coops.terminals(request.coop.id)]
-    shown = {"form": form, "terminals": found}
+    first = clock.tokyo_date(clock.now()) - timedelta(days=SEEN_DAYS - 1)
+    seen = ledger.last_posted(coop_id=request.coop.id, first=first)
+    found = [
+        (terminal, kinds[terminal.kind], seen.get(terminal.id))
+        for terminal in coops.terminals(request.coop.id)
+    ]
+    shown = {"form": form, "terminals": found, "seen_days": SEEN_DAYS}
     return render(request, "backoffice/terminals.html", shown, status=status)
 
 
