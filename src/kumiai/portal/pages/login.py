@@ -14,7 +14,7 @@ from kumiai.coops import queries as coops
 from kumiai.identity import actions, hashing, passkeys, sites, turns
 from kumiai.identity.actions import CannotLogIn, LetIn, NewPasswordAsked, Refusal, TicketOpened
 from kumiai.kit import clock
-from kumiai.portal import browsers, busy, cookies
+from kumiai.portal import browsers, busy, cookies, even_time
 from kumiai.portal.forms.first_time import NumberForm
 from kumiai.portal.forms.login import LoginForm
 from kumiai.portal.viewer import PortalRequest
@@ -35,17 +35,18 @@ def login(request: PortalRequest) -> HttpResponse:
         return _page(request, form, status=422)
     browser = browsers.of(request)
     try:
-        outcome = actions.log_in(
-            login_id=form.cleaned_data["login_id"],
-            password=form.cleaned_data["password"],
-            coop_id=request.coop.id,
-            network=browser.network,
-            at=clock.now(),
-            replacing=cookies.session_key(request),
-            user_agent=browser.user_agent,
-            device_token=browser.device_token,
-            turn=cookies.turn(request),
-        )
+        with even_time.at_least(refusals_only=True):
+            outcome = actions.log_in(
+                login_id=form.cleaned_data["login_id"],
+                password=form.cleaned_data["password"],
+                coop_id=request.coop.id,
+                network=browser.network,
+                at=clock.now(),
+                replacing=cookies.session_key(request),
+                user_agent=browser.user_agent,
+                device_token=browser.device_token,
+                turn=cookies.turn(request),
+            )
     except CannotLogIn as refused:
         form.add_error(None, words(refused))
         is_waiting = refused.refusal not in (Refusal.WRONG, Refusal.TAP)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kumiai.identity import actions
 from kumiai.identity.actions import TooManyKnocks
 from kumiai.kit import clock
-from kumiai.portal import browsers
+from kumiai.portal import browsers, even_time
 from kumiai.portal.forms.recovery import ReminderForm
 from kumiai.portal.pages import first_time
 from kumiai.portal.viewer import PortalRequest
@@ -25,13 +25,14 @@ def reminder(request: PortalRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        actions.ask_for_login_id(
-            member_number=form.cleaned_data["member_number"],
-            address=form.cleaned_data["mail"],
-            coop_id=request.coop.id,
-            network=browsers.network(request),
-            at=clock.now(),
-        )
+        with even_time.at_least():
+            actions.ask_for_login_id(
+                member_number=form.cleaned_data["member_number"],
+                address=form.cleaned_data["mail"],
+                coop_id=request.coop.id,
+                network=browsers.network(request),
+                at=clock.now(),
+            )
     except TooManyKnocks as refused:
         form.add_error(None, first_time.too_many_words(refused))
         return _page(request, form, status=429)

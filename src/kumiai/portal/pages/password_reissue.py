@@ -9,7 +9,7 @@ from kumiai.coops import queries as coops
 from kumiai.identity import actions, hashing, recovery
 from kumiai.identity.actions import ReissueIsOver, TooManyKnocks
 from kumiai.kit import clock
-from kumiai.portal import browsers, busy
+from kumiai.portal import browsers, busy, even_time
 from kumiai.portal.forms.recovery import NewPasswordForm, ReissueForm
 from kumiai.portal.pages import first_time
 from kumiai.portal.viewer import PortalRequest
@@ -27,14 +27,15 @@ def reissue(request: PortalRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        actions.ask_for_password(
-            member_number=form.cleaned_data["member_number"],
-            login_id=form.cleaned_data["login_id"],
-            link_prefix=request.build_absolute_uri(reverse("new-password", args=["-"])[:-1]),
-            coop_id=request.coop.id,
-            network=browsers.network(request),
-            at=clock.now(),
-        )
+        with even_time.at_least():
+            actions.ask_for_password(
+                member_number=form.cleaned_data["member_number"],
+                login_id=form.cleaned_data["login_id"],
+                link_prefix=request.build_absolute_uri(reverse("new-password", args=["-"])[:-1]),
+                coop_id=request.coop.id,
+                network=browsers.network(request),
+                at=clock.now(),
+            )
     except TooManyKnocks as refused:
         form.add_error(None, first_time.too_many_words(refused))
         return _page(request, form, status=429)
