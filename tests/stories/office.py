@@ -1,5 +1,8 @@
 """Somebody of the office in a real browser."""
 
+from datetime import timedelta
+from urllib.parse import urljoin
+
 from playwright.sync_api import Page
 
 from tests import office
@@ -16,9 +19,12 @@ def log_in(page: Page, person: office.Person) -> None:
     page.wait_for_load_state()
 
 
-def open_for(page: Page, person: office.Person, path: str = "/office/") -> None:
-    """The same without typing: whoever was logged in at this browser no longer is."""
-    (cookie,) = office.client_of(person).cookies.values()
+def open_for(
+    page: Page, person: office.Person, path: str = "/office/", *, since: timedelta = timedelta(0)
+) -> None:
+    """The same without typing, `since` ago: whoever was logged in here no longer is."""
+    (cookie,) = office.client_of(person, since=since).cookies.values()
     page.goto("/office/login")
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.url}])
+    everywhere = urljoin(page.url, "/")
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": everywhere}])
     page.goto(path)

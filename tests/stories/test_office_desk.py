@@ -16,13 +16,19 @@ class TestWrongTopUp:
         card, till = hanako.person.card, world.coop.till
         world.servers.post(till, "/v1/top-ups", {"card": card, "amount": 5000})
         of_hanako = f"/office/members/{hanako.person.member_number}"
-        office.open_for(page, people.desk(world.coop), of_hanako)
+        desk = people.desk(world.coop)
+        office.open_for(page, desk, of_hanako, since=people.STALE)
         page.get_by_role("link", name="残高の訂正を依頼する").click()
         page.get_by_label("減らす").check()
         page.locator("input[name=amount]").fill("４，５００円")
         page.locator("textarea[name=reason]").fill("500円のところを5,000円と入力")
         assert_accessible(page)
         page.get_by_role("button", name="残高の訂正を依頼する").click()
+        expect(page.get_by_role("heading", name="パスワードの確認")).to_be_visible()
+        assert_accessible(page)
+        look(page, "office-step-up")
+        page.locator("input[name=step_up_password]").fill(people.PASSWORD)
+        page.get_by_role("button", name="確認して続ける").click()
         expect(page.get_by_text("ご自分の依頼です")).to_be_visible()
         assert page.get_by_role("button", name="承認して実行する").count() == 0
         assert_accessible(page)

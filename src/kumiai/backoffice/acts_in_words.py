@@ -29,6 +29,7 @@ VERBS: "dict[str, Text]" = {
     "change_member": _("組合員情報を更新（ファイル）"),
     "close_day": _("日締め"),
     "compensate_lunch": _("ミールカードの補償"),
+    "confirm_password": _("パスワードで本人を確認"),
     "count_drawer": _("レジの現金を記録"),
     "disable_staff": _("職員を停止"),
     "discard_bank_file": _("入金ファイルを取り下げ"),

@@ -1,7 +1,7 @@
 """The office's cookie: another one than members have, so that neither opens the other's pages."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 _SESSION = f"{settings.COOKIE_PREFIX}kumiai-office"
 
@@ -11,7 +11,7 @@ def session_key(request: HttpRequest) -> str:
     return request.COOKIES.get(_SESSION, "")
 
 
-def keep_session(response: HttpResponse, key: str) -> None:
+def keep_session(response: HttpResponseBase, key: str) -> None:
     """Until the browser is closed; the server ends it earlier."""
     response.set_cookie(
         _SESSION, key, secure=settings.COOKIES_ARE_SECURE, httponly=True, samesite="Lax"

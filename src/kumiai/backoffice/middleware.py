@@ -23,9 +23,14 @@ def staff_viewer(
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(PREFIX):
-            _prepare(request)
-        return get_response(request)
+        if not request.path.startswith(PREFIX):
+            return get_response(request)
+        _prepare(request)
+        response = get_response(request)
+        if key := getattr(request, "renewed_key", ""):
+            # Whatever the page came to, the browser goes on with the key of its fresh proof.
+            cookies.keep_session(response, key)
+        return response
 
     return middleware
 

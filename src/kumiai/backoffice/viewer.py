@@ -34,10 +34,14 @@ class OfficeRequest(HttpRequest):
 
 
 class StaffRequest(OfficeRequest):
-    """The same behind `access.office`: the person's own co-op, and the person."""
+    """The same behind `access.office`: the person's own co-op, and the person.
+
+    `renewed_key` is set where the password was shown once more, for the middleware to keep.
+    """
 
     coop: CoopFacts
     viewer: Viewer
+    renewed_key: str
 
 
 def shown(staff: StaffViewer) -> Viewer:

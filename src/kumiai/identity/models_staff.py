@@ -40,7 +40,11 @@ class StaffLogin(models.Model):
 
 
 class StaffSession(models.Model):
-    """A browser of the office; until `proven_at` it reaches nothing but the second factor."""
+    """A browser of the office; without `proven_at` it reaches nothing but the second factor.
+
+    `proven_at` is when the person last showed who they are: at the second factor, or with the
+    password once more since.
+    """
 
     key_digest = models.BinaryField(primary_key=True)
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)

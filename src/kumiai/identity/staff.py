@@ -10,7 +10,7 @@ from kumiai.identity.models import FULL, Login, Passkey, StaffLogin, StaffSessio
 
 @dataclass(frozen=True, slots=True)
 class StaffViewer:
-    """Somebody of a co-op's office who has shown both factors."""
+    """Somebody of a co-op's office who has shown both factors, or the password again since."""
 
     login_pk: int
     staff_id: int
@@ -19,6 +19,7 @@ class StaffViewer:
     role: Role
     login_id: str
     seen_at: datetime
+    proven_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def viewer(*, session_key: str, at: datetime) -> StaffViewer | None:
         .select_related("login__staff_login__staff")
         .first()
     )
-    if session is None:
+    if session is None or session.proven_at is None:
         return None
     login = session.login
     staff = login.staff_login.staff
@@ -72,6 +73,7 @@ def viewer(*, session_key: str, at: datetime) -> StaffViewer | None:
         role=Role(staff.role),
         login_id=login.login_id,
         seen_at=session.seen_at,
+        proven_at=session.proven_at,
     )
 
 

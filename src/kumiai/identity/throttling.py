@@ -33,6 +33,10 @@ STAFF_SESSION_LASTS = timedelta(hours=8)
 STAFF_SESSION_IDLE_MAX = timedelta(minutes=15)
 SECOND_FACTOR_LASTS = timedelta(minutes=10)
 STAFF_FIRST_LASTS = timedelta(hours=24)
+# How long a proof of the office counts for acts that ask for a fresh one, and how long the key of
+# the browser before a new proof still opens pages: a button is sometimes pressed twice.
+STEP_UP_LASTS = timedelta(minutes=10)
+REPLACED_KEY_LASTS = timedelta(minutes=1)
 DEVICE_LASTS = timedelta(days=400)
 PROOF_LASTS = timedelta(hours=24)
 
@@ -68,6 +72,11 @@ def blocked_until(failures: int, *, failed_at: datetime) -> datetime | None:
         return None
     doublings = min(failures - FREE_FAILURES, 10)
     return failed_at + min(FIRST_DELAY * 2**doublings, LONGEST_DELAY)
+
+
+def is_fresh(proven_at: datetime, *, at: datetime) -> bool:
+    """Whether a proof still counts for what asks for a fresh one: ten minutes, not prolonged."""
+    return proven_at <= at < proven_at + STEP_UP_LASTS
 
 
 def is_spray(count: SprayCount) -> bool:

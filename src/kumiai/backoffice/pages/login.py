@@ -1,25 +1,22 @@
 """`/office/login` and what follows it: the second factor, or setting it up the first time."""
 
 import segno
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kumiai.backoffice import browsers, cookies, wording
+from kumiai.backoffice import browsers, cookies, refusals, wording
 from kumiai.backoffice.forms.login import CodeForm, SetUpForm, StaffLoginForm
 from kumiai.backoffice.viewer import OfficeRequest
 from kumiai.identity import hashing, passkeys, sites, staff, totp
-from kumiai.identity.actions import CannotLogIn, Refusal, staff_login, staff_sessions
+from kumiai.identity.actions import CannotLogIn, staff_login, staff_sessions
 from kumiai.identity.actions.staff_login import CannotChoosePassword, HalfwayIsOver
 from kumiai.identity.staff import Halfway
 from kumiai.kit import clock
 from kumiai.ui import views
-from kumiai.ui import wording as ui_wording
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +39,7 @@ def login(request: OfficeRequest) -> HttpResponse:
             replacing=cookies.session_key(request),
         )
     except (CannotLogIn, hashing.HashingBusy) as refused:
-        return _page(request, form, status=_say(form, refused))
+        return _page(request, form, status=refusals.say(form, refused))
     rotate_token(request)
     response = redirect(_with_next(request, "office-second-factor"))
     cookies.keep_session(response, key)
@@ -109,7 +106,7 @@ def _proven(request: OfficeRequest, form: CodeForm) -> tuple[str, int]:
             at=clock.now(),
         )
     except CannotLogIn as refused:
-        return "", _say(form, refused, field="code")
+        return "", refusals.say(form, refused, field="code")
     return key, 200
 
 
@@ -127,7 +124,7 @@ def _set_up(request: OfficeRequest, form: SetUpForm) -> tuple[str, int]:
         form.add_error("password", str(wording.PASSWORD_PROBLEMS[refused.problem]))
         return "", 422
     except (CannotLogIn, hashing.HashingBusy) as refused:
-        return "", _say(form, refused, field="code")
+        return "", refusals.say(form, refused, field="code")
     return key, 200
 
 
@@ -141,36 +138,6 @@ def code_page(request: OfficeRequest, form: CodeForm, status: int = 200) -> Http
         asked = passkeys.ask_for_one_of(login_pk=half.login_pk, site=site, at=at)
     shown = {"form": form, "next": _wanted(request), "asked": asked}
     return render(request, "backoffice/second_factor.html", shown, status=status)
-
-
-def _say(form: BaseForm, refused: Exception, *, field: str | None = None) -> int:
-    """Put the refusal into the form; the status that goes with it."""
-    if isinstance(refused, hashing.HashingBusy):
-        form.add_error(
-            None, _("ただいまログインが混み合っています。数秒おいて、もう一度お試しください。")
-        )
-        return 503
-    assert isinstance(refused, CannotLogIn)  # noqa: S101 - for the type checker
-    if refused.refusal is Refusal.WRONG and field == "code":
-        form.add_error(
-            field,
-            _("コードが違うか、使用済みです。新しいコードが表示されるのを待って入力してください。"),
-        )
-        return 422
-    if refused.refusal is Refusal.WRONG:
-        form.add_error(None, _("ログインIDまたはパスワードが違います。"))
-        return 422
-    if refused.retry_at:
-        words = _(
-            "入力の間違いが続いたため、しばらくお待ちいただいています。"
-            "%(time)s以降に、もう一度お試しください。"
-        )
-        form.add_error(None, words % {"time": ui_wording.clock_time(refused.retry_at)})
-    else:
-        form.add_error(
-            None, _("入力の間違いが続いたため、ログインを止めています。運用担当にご連絡ください。")
-        )
-    return 429
 
 
 def _wanted(request: OfficeRequest) -> str:

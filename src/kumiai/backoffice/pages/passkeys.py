@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kumiai.backoffice import access, browsers, cookies
+from kumiai.backoffice import access, browsers, cookies, refusals
 from kumiai.backoffice.forms.login import CodeForm
 from kumiai.backoffice.forms.passkeys import StaffPasskeyForm, StaffPasswordForm
 from kumiai.backoffice.pages import login
@@ -29,8 +29,9 @@ def passkeys(request: StaffRequest) -> HttpResponse:
     if site is None:
         raise Http404
     form = StaffPasskeyForm(request.POST)
-    if not form.is_valid() or not _is_confirmed(request, form):
-        return _page(request, form, status=422)
+    refused = _refused(request, form) if form.is_valid() else 422
+    if refused:
+        return _page(request, form, status=refused)
     try:
         actions.add_passkey(
             login_pk=request.viewer.staff.login_pk,
@@ -56,7 +57,10 @@ def passkey(request: StaffRequest, passkey_id: int) -> HttpResponse:
     if not found:
         raise Http404
     form = StaffPasswordForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
+    status: int | None = 200
+    if form.is_bound:
+        status = _refused(request, form) if form.is_valid() else 422
+    if status is None:
         try:
             actions.remove_passkey(
                 login_pk=login_pk,
@@ -67,7 +71,6 @@ def passkey(request: StaffRequest, passkey_id: int) -> HttpResponse:
         except NoSuchPasskey as gone:
             raise Http404 from gone
         return redirect("office-passkeys")
-    status = 422 if request.method == "POST" else 200
     shown = {"form": form, "passkey": found[0]}
     return render(request, "backoffice/passkey.html", shown, status=status)
 
@@ -99,8 +102,8 @@ def second_factor(request: OfficeRequest) -> HttpResponse:
     return login.let_in(request, key)
 
 
-def _is_confirmed(request: StaffRequest, form: BaseForm) -> bool:
-    """Whether the password is right; else the form says so."""
+def _refused(request: StaffRequest, form: BaseForm) -> int | None:
+    """The status of a refusal, which stands in the form then; None where the password is right."""
     try:
         actions.confirm_password(
             login_pk=request.viewer.staff.login_pk,
@@ -108,15 +111,9 @@ def _is_confirmed(request: StaffRequest, form: BaseForm) -> bool:
             browser=browsers.of(request),
             at=clock.now(),
         )
-    except hashing.HashingBusy:
-        form.add_error(
-            None, _("ただいまログインが混み合っています。数秒おいて、もう一度お試しください。")
-        )
-        return False
-    except CannotLogIn:
-        form.add_error("current_password", _("パスワードが違います。もう一度入力してください。"))
-        return False
-    return True
+    except (CannotLogIn, hashing.HashingBusy) as refused:
+        return refusals.say(form, refused, field="current_password")
+    return None
 
 
 def _page(request: StaffRequest, form: StaffPasskeyForm, status: int = 200) -> HttpResponse:

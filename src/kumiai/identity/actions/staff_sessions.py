@@ -19,6 +19,28 @@ def open_proven(*, login: Login, browser: Browser, at: datetime) -> str:
     return _open(login, browser, at, until=at + throttling.STAFF_SESSION_LASTS, proven_at=at)
 
 
+def open_again(*, session_key: str, at: datetime) -> str | None:
+    """After a fresh proof: a new key for the rest of the working day; None once that is over.
+
+    Only the new key counts as freshly proven, so that a copy of the one before gains nothing. That
+    one opens pages for a minute more: whoever presses a button twice is not sent out.
+    """
+    before = StaffSession.objects.select_for_update().filter(
+        key_digest=digests.of_token(session_key), proven_at__isnull=False, expires_at__gt=at
+    )
+    session = before.first()
+    if session is None:
+        return None
+    ends_at = min(session.expires_at, at + throttling.REPLACED_KEY_LASTS)
+    before.update(expires_at=ends_at)
+    key = digests.new_token()
+    session.key_digest = digests.of_token(key)
+    session.proven_at = at
+    session.seen_at = at
+    session.save(force_insert=True)
+    return key
+
+
 def note_staff_seen(*, session_key: str, seen_at: datetime, at: datetime) -> None:
     """Push the end of the idle time back, at most once a minute."""
     if at - seen_at >= _SEEN_EVERY:
