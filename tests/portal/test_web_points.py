@@ -97,7 +97,10 @@ class TestAClaim:
         page = client.get(PAGE).text
         assert "あと<b>0.1ポイント</b>" in page
         sent = {"id": str(ids.uuid7(clock.now())), "blocks": "1"}
-        assert client.post(PAGE, sent).status_code == 422
+        refused = client.post(PAGE, sent)
+        assert refused.status_code == 422
+        assert "いまの残高では申請できません" in refused.text
+        assert 'href="#id_blocks"' not in refused.text
         assert web_points(taro) == 1999
 
     def test_may_not_take_the_id_of_another(self, coop: cast.Coop, hanako: cast.Person) -> None:

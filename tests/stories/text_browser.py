@@ -53,6 +53,8 @@ class _Reader(HTMLParser):
             self._control(given)
         elif tag == "select":
             self._select = given.get("name", "")
+            if label := self._labels.get(given.get("id", "")):
+                self.forms[-1].labels[label] = self._select
         elif tag == "option" and ("selected" in given or self._select not in self.forms[-1].values):
             self.forms[-1].values[self._select] = given.get("value", "")
         elif tag in {"a", "button", "label"}:
@@ -125,7 +127,7 @@ class TextBrowser:
         self.text = _plain(self._page.words)
 
     def fill(self, label: str, value: str) -> None:
-        """Type into the field whose label begins so."""
+        """Type into the field whose label begins so, or choose this value in it."""
         form, name = self._labelled(label)
         form.values[name] = value
 

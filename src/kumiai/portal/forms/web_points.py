@@ -14,7 +14,10 @@ BLOCKS_SHOWN_MAX = 20
 
 
 class ClaimForm(forms.Form):
-    """A choice among the whole blocks there are. The id makes a form sent twice one claim."""
+    """A choice among the whole blocks there are, refused whole where there is none.
+
+    The id makes a form sent twice one claim.
+    """
 
     use_required_attribute = False
 
@@ -32,6 +35,9 @@ class ClaimForm(forms.Form):
         self, *args: object, count: int, block_tenths: int, block_yen: Yen, language: str
     ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
+        if not count:
+            del self.fields["blocks"]
+            return
         self.fields["blocks"].choices = [  # type: ignore[attr-defined]
             (
                 str(blocks),
@@ -43,6 +49,16 @@ class ClaimForm(forms.Form):
             )
             for blocks in range(1, min(count, BLOCKS_SHOWN_MAX) + 1)
         ]
+
+    def clean(self) -> None:
+        """Without a block to choose there is no field to blame."""
+        if "blocks" not in self.fields:
+            raise ValidationError(
+                _(
+                    "いまの残高では申請できません。"
+                    "ほかの画面ですでに申請していないか、下の履歴をご確認ください。"
+                )
+            )
 
     def clean_id(self) -> uuid.UUID:
         """Only an id as this page makes them."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from kumiai.coops import queries as coops
 from kumiai.identity.sections import Section
 from kumiai.kit import clock, ids
+from kumiai.kit.money import TenthPoints
 from kumiai.ledger.posting import Outcome
 from kumiai.portal import access, whose, wording
 from kumiai.portal.forms.web_points import ClaimForm
@@ -58,10 +59,19 @@ def web_points(request: ViewersRequest) -> HttpResponse:
     if outcome.id_reused:
         form.add_error(None, _("画面を開き直して、もう一度お試しください。"))
     elif msgspec.json.decode(outcome.receipt, type=_Answer).state == "declined":
-        form.add_error("blocks", _("いまの残高で申請できる分を選んでください。"))
+        held, form = _after_another(shown, request)
     else:
         return redirect(f"{reverse('web-points')}?claim={outcome.id}")
     return _page(request, shown, held, _renewed(form, shown), status=422)
+
+
+def _after_another(shown: Shown, request: ViewersRequest) -> tuple[TenthPoints, ClaimForm]:
+    """What is left, and the form over it, once another window claimed in the same moment."""
+    held = wallets.web_points_now(coop_id=shown.coop_id, member_id=shown.member_id)
+    form = _form(shown, held, None, request.POST)
+    if form.is_valid():
+        form.add_error("blocks", _("いまの残高で申請できる分を選んでください。"))
+    return held, form
 
 
 def _claim(shown: Shown, claim_id: UUID, blocks: int) -> Outcome:
