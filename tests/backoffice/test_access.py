@@ -69,6 +69,7 @@ ROLES = {
     "office-policy-withdrawal": frozenset({Role.MANAGER}),
     "office-log": frozenset({Role.MANAGER}),
     "office-security": DESK,
+    "office-condition": frozenset({Role.OPERATOR}),
     "office-members": LOOKING,
     "office-member": LOOKING,
     "office-member-note": LOOKING,

@@ -24,6 +24,8 @@ ACCOUNTING = (Role.ACCOUNTING, Role.MANAGER)
 COUNTING = (Role.CLERK, Role.ACCOUNTING, Role.MANAGER)
 MONEY = (Role.DESK, Role.ACCOUNTING, Role.MANAGER)
 MANAGER = (Role.MANAGER,)
+# Whose page shows all co-ops, and nobody in them.
+OPERATOR = (Role.OPERATOR,)
 
 
 def office(

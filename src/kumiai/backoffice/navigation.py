@@ -53,6 +53,7 @@ GROUPS: "list[tuple[Text | str, list[tuple[str, Text]]]]" = [
             ("office-settings", _("設定")),
             ("office-log", _("操作記録")),
             ("office-security", _("ログインの安全")),
+            ("office-condition", _("稼働状況")),
         ],
     ),
 ]

@@ -1,0 +1,60 @@
+-- What an operator sees of every co-op: its last sale within some days, the terminals used today,
+-- its closed days, its mail and its files in work. Days are looked at from today backwards until
+-- one has a sale, each by the index of days.
+SELECT coop.id, coop.name, override.is_business, terminals.enrolled, used.last_sale_at,
+    used.terminals, closed.through, unclosed.day, coalesce(mails.waiting, 0),
+    coalesce(mails.tried, 0), mails.oldest_at, mails.untried_at, coalesce(dead.addresses, 0),
+    coalesce(dead.lately, 0), coalesce(files.working, 0), files.moved_at
+FROM coops_coop AS coop
+LEFT JOIN coops_calendarday AS override
+    ON override.coop_id = coop.id AND override.date = %(today)s::date
+CROSS JOIN LATERAL (
+    SELECT count(*) AS enrolled FROM coops_terminal AS terminal
+    WHERE terminal.coop_id = coop.id AND terminal.revoked_at IS NULL
+) AS terminals
+CROSS JOIN LATERAL (
+    WITH RECURSIVE backwards AS (
+        SELECT %(today)s::date AS day, entries.*
+        FROM (
+            SELECT max(posted_at) FILTER (WHERE kind = 'purchase' AND outcome = 'settled')
+                AS last_sale_at, count(DISTINCT terminal_id) AS terminals
+            FROM ledger_entry
+            WHERE coop_id = coop.id AND business_date = %(today)s::date
+        ) AS entries
+        UNION ALL
+        SELECT backwards.day - 1, earlier.last_sale_at, 0
+        FROM backwards
+        CROSS JOIN LATERAL (
+            SELECT max(posted_at) AS last_sale_at
+            FROM ledger_entry
+            WHERE coop_id = coop.id AND business_date = backwards.day - 1
+                AND kind = 'purchase' AND outcome = 'settled'
+        ) AS earlier
+        WHERE backwards.last_sale_at IS NULL AND backwards.day > %(first)s::date
+    )
+    SELECT max(last_sale_at) AS last_sale_at, max(terminals) AS terminals FROM backwards
+) AS used
+CROSS JOIN LATERAL (
+    SELECT max(business_date) AS through FROM ledger_dayclose WHERE coop_id = coop.id
+) AS closed
+CROSS JOIN LATERAL (
+    SELECT min(business_date) AS day FROM ledger_entry
+    WHERE coop_id = coop.id AND business_date > coalesce(closed.through, '-infinity')
+) AS unclosed
+LEFT JOIN (
+    SELECT coop_id, count(*) AS waiting, count(*) FILTER (WHERE attempts > 0) AS tried,
+        min(created_at) AS oldest_at,
+        min(created_at) FILTER (WHERE attempts = 0 AND priority > %(many)s::int) AS untried_at
+    FROM mail_message WHERE state IN ('queued', 'sending')
+    GROUP BY coop_id
+) AS mails ON mails.coop_id = coop.id
+LEFT JOIN (
+    SELECT coop_id, count(*) AS addresses,
+        count(*) FILTER (WHERE flagged_at > %(a_day_ago)s::timestamptz) AS lately
+    FROM mail_flaggedaddress GROUP BY coop_id
+) AS dead ON dead.coop_id = coop.id
+LEFT JOIN (
+    SELECT coop_id, count(*) AS working, min(coalesce(worked_at, ordered_at)) AS moved_at
+    FROM slips_bankfile WHERE state = 'working' GROUP BY coop_id
+) AS files ON files.coop_id = coop.id
+ORDER BY coop.id
