@@ -8,13 +8,11 @@ from django.test import Client
 
 from kumiai.coops.models import StaffAct
 from kumiai.kit import clock
-from kumiai.meals import actions as meals
 from kumiai.meals.models import Dish
-from kumiai.meals.rules import Plan
 from tests import cast, office
 from tests.meals.dish_files import RICE, raw, row
 
-LIST, FILE, PLANS = "/office/dishes", "/office/dishes/file", "/office/meal-plans"
+LIST, FILE = "/office/dishes", "/office/dishes/file"
 
 
 @pytest.fixture
@@ -82,7 +80,7 @@ class TestTheFile:
 
 
 class TestThePages:
-    @pytest.mark.parametrize("page", [LIST, FILE, PLANS])
+    @pytest.mark.parametrize("page", [LIST, FILE])
     def test_are_not_for_clerks(self, coop: cast.Coop, page: str) -> None:
         assert office.client_of(office.clerk(coop)).get(page).status_code == 403
 
@@ -101,11 +99,3 @@ class TestThePages:
         english = desk.get("/office/dishes/of/D1001").text
         assert "Calcium (mg)" in english
         assert "Red (points)" in english
-
-    def test_list_the_plans(self, coop: cast.Coop, desk: Client) -> None:
-        today = clock.tokyo_date(clock.now())
-        plan = Plan("3食", 1_200, (0, 4), None, None, today, today + timedelta(days=9))
-        meals.take_in_plans(coop_id=coop.id, plans=[plan])
-        page = desk.get(PLANS).text
-        assert "1,200円" in page
-        assert "月金" in page

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Text
 
 VERBS: "dict[str, Text]" = {
+    "add_meal_plan": _("ミールプランを追加"),
     "add_staff": _("職員を追加"),
     "add_store": _("店舗を追加"),
     "answer_inquiry": _("お問い合せに回答"),
@@ -25,6 +26,7 @@ VERBS: "dict[str, Text]" = {
     "change_coop": _("生協の名前や色を変更"),
     "change_inquiry": _("お問い合せの状態を変更"),
     "change_mail_at_desk": _("メールアドレスを変更（窓口）"),
+    "change_meal_plan": _("ミールプランを変更"),
     "change_store": _("店舗の内容を変更"),
     "change_member": _("組合員情報を更新（ファイル）"),
     "close_day": _("日締め"),
@@ -33,6 +35,7 @@ VERBS: "dict[str, Text]" = {
     "count_drawer": _("レジの現金を記録"),
     "disable_staff": _("職員を停止"),
     "discard_bank_file": _("入金ファイルを取り下げ"),
+    "end_meal_plan": _("ミールプランの最終日を変更"),
     "end_membership": _("脱退を記録"),
     "enrol_terminal": _("端末を登録"),
     "follow_up_inquiry": _("お問い合せに追加の連絡"),
@@ -73,6 +76,7 @@ VERBS: "dict[str, Text]" = {
     "take_in_legal_texts": _("規約を取り込み"),
     "take_in_meal_plans": _("ミールプランを取り込み"),
     "take_in_slips": _("払込票の入金を取り込み"),
+    "withdraw_meal_plan": _("ミールプランを取りやめ"),
     "withdraw_notice": _("お知らせを取り下げ"),
     "withdraw_policy": _("数字の変更を取りやめ"),
 }

@@ -44,6 +44,7 @@ GROUPS: "list[tuple[Text | str, list[tuple[str, Text]]]]" = [
         _("食堂とミールカード"),
         [
             ("office-dishes", _("料理と栄養価")),
+            ("office-meal-plans", _("ミールプラン")),
             ("office-lunch-compensation", _("ミールカードの補償")),
         ],
     ),

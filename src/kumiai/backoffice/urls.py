@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kumiai.backoffice import deposit_urls, paper_urls, settings_urls
+from kumiai.backoffice import deposit_urls, meal_plan_urls, paper_urls, settings_urls
 from kumiai.backoffice import member_acts as acts
 from kumiai.backoffice.pages import (
     approvals,
@@ -44,7 +44,7 @@ urlpatterns = [
     path("dishes", dishes.dishes, name="office-dishes"),
     path("dishes/file", dishes.dish_file, name="office-dish-file"),
     path("dishes/of/<str:code>", dishes.dish, name="office-dish"),
-    path("meal-plans", dishes.meal_plans, name="office-meal-plans"),
+    *meal_plan_urls.urlpatterns,
     path(
         "lunch-compensation",
         compensations.lunch_compensation,

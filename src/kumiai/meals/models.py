@@ -28,7 +28,10 @@ __all__ = [
 class MealPlan(models.Model):
     """What a co-op offers for one academic year: so much a day, on these days, at these hours.
 
-    `weekdays` counts Monday as 0. The hours are Tokyo time, the end not included.
+    `weekdays` counts Monday as 0. The hours are Tokyo time, the end not included. A plan that was
+    changed from a day on goes on as a row of its own, which `continues` the one before it, so that
+    no day of the past is ever counted anew. `edited_at` is when the office last changed a row:
+    from then on the co-op's file leaves it as it is.
     """
 
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
@@ -39,6 +42,14 @@ class MealPlan(models.Model):
     closes_at = models.TimeField(null=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    continues = models.OneToOneField(
+        "meals.MealPlan",
+        models.PROTECT,
+        null=True,
+        related_name="continued_by",
+        db_constraint=False,
+    )
+    edited_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -65,7 +76,7 @@ class MealCard(models.Model):
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["member", "plan"], name="meals_card_once"),
+            UniqueConstraint(fields=["member", "plan", "starts_on"], name="meals_card_once"),
             CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="meals_card_term"),
         ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -22,6 +22,8 @@ from kumiai.meals.models import (
     MealUse,
     NutritionChoice,
 )
+from kumiai.meals.plan_rules import Numbers
+from kumiai.meals.plans import plan_of
 from kumiai.meals.reference_intakes import Activity, Sex
 from kumiai.meals.rules import Plan, Right
 
@@ -30,17 +32,40 @@ _sql = sql.load("kumiai.meals")
 
 @dataclass(frozen=True, slots=True)
 class HeldCard:
-    """A member's meal card: its plan, and the days it is good for.
+    """A member's meal card: its plan as of the asked day, and the days it is good for.
 
-    `hides_nutrition` where the member wants no nutrition on their pages. `extra_rights` is what
-    days from the asked one on have beside the plan's limit, in yen.
+    `stretches` are the plans it was and will be good under, in order, where the co-op has given
+    its plan other numbers from a day on; each from a day to a day of the card. `hides_nutrition`
+    where the member wants no nutrition on their pages. `extra_rights` is what days from the asked
+    one on have beside the plan's limit, in yen.
     """
 
     plan: Plan
-    starts_on: date
-    ends_on: date
+    stretches: tuple[Plan, ...]
     hides_nutrition: bool = False
     extra_rights: Mapping[date, Yen] = field(default_factory=dict)
+
+    @property
+    def starts_on(self) -> date:
+        """Its first day."""
+        return self.stretches[0].starts_on
+
+    @property
+    def ends_on(self) -> date:
+        """Its last day."""
+        return self.stretches[-1].ends_on
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether a day is one of the card's, by the plan of that day."""
+        return any(
+            plan.starts_on <= day <= plan.ends_on and day.weekday() in plan.weekdays
+            for plan in self.stretches
+        )
+
+    def limit_on(self, day: date) -> Yen:
+        """The plan's limit of a day, in yen; outside the card's days that of the nearest."""
+        begun = [plan for plan in self.stretches if plan.starts_on <= day]
+        return Yen((begun or self.stretches[:1])[-1].daily_limit_yen)
 
     def right_at(self, at: datetime, *, used_yen: int) -> Right:
         """What may be eaten for on the day of a moment (guide row B2), after so much was."""
@@ -110,18 +135,6 @@ def nutrition_wish(*, coop_id: int, member_id: int) -> NutritionWish:
     return NutritionWish(choice, birth_date)
 
 
-def plans(*, coop_id: int) -> tuple[tuple[Plan, int], ...]:
-    """The co-op's plans of all years, the latest first, with how many hold a card under each."""
-    held = MealCard.objects.filter(plan_id=OuterRef("pk")).order_by().values("plan_id")
-    rows = MealPlan.objects.filter(coop_id=coop_id).annotate(
-        holders=Subquery(held.annotate(count=Count("*")).values("count"))
-    )
-    return tuple(
-        (_plan(row), row.holders or 0)
-        for row in rows.order_by("-starts_on", "-daily_limit_yen", "name")
-    )
-
-
 def plan_names(*, coop_id: int, on: date) -> frozenset[str]:
     """The names of the co-op's plans that have not ended."""
     plans = MealPlan.objects.filter(coop_id=coop_id, ends_on__gte=on)
@@ -143,8 +156,9 @@ def holders(*, coop_id: int, plan_name: str, on: date) -> frozenset[int]:
 
 def held_card(*, coop_id: int, member_id: int, on: date) -> HeldCard | None:
     """The card of a day as a till would take it; else the last one before it, or the next."""
-    found = _card_of(list(_cards(coop_id, member_id, on)), on)
-    return _held(found) if found else None
+    cards = list(_cards(coop_id, member_id, on))
+    found = _card_of(cards, on)
+    return _held(found, cards) if found else None
 
 
 def holding(*, coop_id: int, member_id: int, on: date, since: date) -> Holding | None:
@@ -153,11 +167,12 @@ def holding(*, coop_id: int, member_id: int, on: date, since: date) -> Holding |
         coop_id=coop_id, member_id=OuterRef("member_id"), date__range=(since, on), used_yen__gt=0
     )
     used = ArraySubquery(days.order_by("date").values(day=JSONObject(on="date", yen="used_yen")))
-    found = _card_of(list(_cards(coop_id, member_id, on).annotate(used=used)), on)
+    cards = list(_cards(coop_id, member_id, on).annotate(used=used))
+    found = _card_of(cards, on)
     if found is None:
         return None
     by_day = {date.fromisoformat(day["on"]): Yen(day["yen"]) for day in found.used}
-    return Holding(_held(found), by_day)
+    return Holding(_held(found, cards), by_day)
 
 
 def days_used(*, coop_id: int, member_id: int, first: date, last: date) -> tuple[DayUse, ...]:
@@ -192,8 +207,8 @@ def term_use(*, card: HeldCard, days: Sequence[DayUse], until: date) -> TermUse:
         days=len(used),
         uses=sum(day.uses for day in used),
         total_yen=Yen(sum(day.used_yen for day in used)),
-        open_days=rules.open_days(card.plan.weekdays, card.starts_on, last),
-        open_days_in_all=rules.open_days(card.plan.weekdays, card.starts_on, card.ends_on),
+        open_days=_open_days(card, last),
+        open_days_in_all=_open_days(card, card.ends_on),
     )
 
 
@@ -216,26 +231,46 @@ def _card_of(cards: Sequence[Any], on: date) -> Any:
     return running[-1] if running else begun[-1] if begun else cards[0]
 
 
-def _held(found: Any) -> HeldCard:
-    plan = _plan(found.plan)
+def _held(found: Any, cards: Sequence[Any]) -> HeldCard:
+    before, after = _neighbours(found, cards, -1), _neighbours(found, cards, 1)
     return HeldCard(
-        plan=plan,
-        starts_on=max(found.starts_on, plan.starts_on),
-        ends_on=min(found.ends_on, plan.ends_on),
+        plan=plan_of(found.plan),
+        stretches=tuple(_stretch(card) for card in [*reversed(before), found, *after]),
         hides_nutrition=found.hides_nutrition,
         extra_rights=_by_day(found.extra),
     )
 
 
-def _plan(row: MealPlan) -> Plan:
-    return Plan(
-        name=row.name,
-        daily_limit_yen=row.daily_limit_yen,
-        weekdays=tuple(row.weekdays),
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
+def _neighbours(found: Any, cards: Sequence[Any], step: int) -> list[Any]:
+    """The cards this one went on from, or goes on as, the nearest first."""
+    chain: list[Any] = []
+    here = found
+    while here is not None:
+        here = next((card for card in cards if _goes_on(here, card, step)), None)
+        chain += [here] if here else []
+    return chain
+
+
+def _goes_on(card: Any, other: Any, step: int) -> bool:
+    earlier, later = (card, other) if step > 0 else (other, card)
+    return bool(
+        later.plan.continues_id == earlier.plan_id
+        and later.starts_on == earlier.ends_on + timedelta(days=1)
+    )
+
+
+def _stretch(card: Any) -> Plan:
+    plan = plan_of(card.plan)
+    return Numbers.of(plan).over(
+        max(card.starts_on, plan.starts_on), min(card.ends_on, plan.ends_on)
+    )
+
+
+def _open_days(card: HeldCard, last: date) -> int:
+    """How many of the card's days up to one are days of their plan."""
+    return sum(
+        rules.open_days(plan.weekdays, plan.starts_on, min(plan.ends_on, last))
+        for plan in card.stretches
     )
 
 

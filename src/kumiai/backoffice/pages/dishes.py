@@ -13,13 +13,12 @@ from kumiai.backoffice import access
 from kumiai.backoffice.forms.dishes import DishFileForm
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.kit import clock
-from kumiai.meals import actions, imports, queries
+from kumiai.meals import actions, imports
 from kumiai.meals import dishes as meals
 from kumiai.meals.dish_rules import Step, Version
 from kumiai.meals.dishes import Planned
 from kumiai.meals.imports import NotADishFile
 from kumiai.meals.nutrition import NUTRIENTS, written
-from kumiai.ui import wording
 
 PROBLEMS_SHOWN_MAX = 200
 _COLOURS = {
@@ -83,20 +82,6 @@ def dish_file(request: StaffRequest) -> HttpResponse:
         # Somebody else has taken in another file meanwhile: look again.
         return _page(request, form, _planned(request, form, at), status=409)
     return redirect(reverse("office-dishes") + "?taken-in")
-
-
-@require_safe
-@access.office(*access.DESK)
-def meal_plans(request: StaffRequest) -> HttpResponse:
-    """The plans of all years, with how many hold a card under each."""
-    is_english = get_language() == "en"
-    names = wording.WEEKDAYS_EN if is_english else wording.WEEKDAYS_JA
-    plans = [
-        (plan, (" " if is_english else "").join(names[day] for day in plan.weekdays), holders)
-        for plan, holders in queries.plans(coop_id=request.coop.id)
-    ]
-    shown = {"plans": plans}
-    return render(request, "backoffice/meal_plans.html", shown)
 
 
 def _planned(request: StaffRequest, form: DishFileForm, at: datetime) -> Planned | None:

@@ -9,17 +9,31 @@ from kumiai.meals.actions.choices import (
 )
 from kumiai.meals.actions.compensations import CannotCompensate, compensate
 from kumiai.meals.actions.dishes import CannotTakeIn, DishIntake, take_in_dishes
+from kumiai.meals.actions.plans import (
+    CannotSetPlan,
+    NoSuchPlan,
+    add_plan,
+    change_plan,
+    set_last_day,
+    withdraw_plan,
+)
 
 __all__ = [
     "CannotCompensate",
+    "CannotSetPlan",
     "CannotTakeIn",
     "DishIntake",
+    "NoSuchPlan",
+    "add_plan",
+    "change_plan",
     "choose_for_nutrition",
     "compensate",
     "forget_for_nutrition",
     "hand_out_cards",
     "hide_nutrition",
+    "set_last_day",
     "show_nutrition",
     "take_in_dishes",
     "take_in_plans",
+    "withdraw_plan",
 ]

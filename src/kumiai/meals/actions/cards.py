@@ -16,8 +16,9 @@ _sql = sql.load("kumiai.meals")
 def take_in_plans(*, coop_id: int, plans: Sequence[Plan]) -> tuple[str, ...]:
     """Create plans or bring them up to date, known by name and first day.
 
-    Returns what changed, nothing when they are taken in again. Part of the caller's transaction,
-    which writes down who did it.
+    What the office has changed of a plan stays as the office has it. Returns what changed,
+    nothing when they are taken in again. Part of the caller's transaction, which writes down who
+    did it.
     """
     changes: list[str] = []
     for plan in plans:
@@ -31,6 +32,8 @@ def take_in_plans(*, coop_id: int, plans: Sequence[Plan]) -> tuple[str, ...]:
         row, created = MealPlan.objects.get_or_create(
             coop_id=coop_id, name=plan.name, starts_on=plan.starts_on, defaults=values
         )
+        if row.edited_at:
+            continue
         changed = [name for name, value in values.items() if getattr(row, name) != value]
         label = f"meal plan {plan.name} {plan.starts_on.isoformat()}"
         changes += [label] if created else [f"{label} {name}" for name in changed]
@@ -43,10 +46,13 @@ def take_in_plans(*, coop_id: int, plans: Sequence[Plan]) -> tuple[str, ...]:
 def hand_out_cards(*, coop_id: int, plan_names: Mapping[int, str], on: date) -> frozenset[int]:
     """Give members a card under every plan of the name that has not ended, from `on` at earliest.
 
-    Who holds such a card keeps it as it is. Returns the members with a new one. Set-based; a name
-    the co-op does not have gives no card, so the caller checks names first.
+    Where a plan is to go on with other numbers, or under another name, so does the card. Who
+    holds such a card keeps it as it is. Returns the members with a new one. Set-based; a name the
+    co-op does not have gives no card, so the caller checks names first.
     """
     with connection.cursor() as cursor:
+        # No plan is changed from a day on meanwhile, whose new cards would miss these.
+        cursor.execute(_sql.lock_intake, {"coop": coop_id})
         cursor.execute(
             _sql.hand_out_cards,
             {

@@ -75,6 +75,7 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
         "later": months[at - 1] if at else None,
         "month_yen": sum(day.used_yen for day in used),
         "month_days": len(used),
+        "limit_yen": card.limit_on(min(last, today)),
         "bars": _bars(month, last, used, today),
         "weeks": _weeks(month, used, card, today),
         "meals": _meals(shown, month),
@@ -111,7 +112,7 @@ def _weeks(
         return Day(
             date=here,
             used_yen=by_day.get(here, 0),
-            is_open=card.starts_on <= here <= card.ends_on and here.weekday() in card.plan.weekdays,
+            is_open=card.is_open_on(here),
             is_today=here == today,
         )
 

@@ -1,0 +1,125 @@
+"""Meal plans as people read them: their numbers, what changes, and why something cannot be."""
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from kumiai.backoffice.policy_numbers import Change
+from kumiai.meals.plan_rules import Numbers, PlanProblem
+from kumiai.ui import wording
+from kumiai.ui.templatetags import ui
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from django.utils.functional import _StrPromise as Text
+
+PROBLEMS: "dict[PlanProblem, tuple[str | None, Text]]" = {
+    PlanProblem.NAME: ("name", gettext_lazy("プランの名前は40文字までで入力してください。")),
+    PlanProblem.LIMIT: (
+        "daily_limit_yen",
+        gettext_lazy("1日の上限は、1円以上100,000円以下の数字で入力してください。"),
+    ),
+    PlanProblem.WEEKDAYS: ("weekdays", gettext_lazy("使える曜日を選んでください。")),
+    PlanProblem.HOURS: ("closes_at", gettext_lazy("終わりの時刻は、始まりより後にしてください。")),
+    PlanProblem.PAST: (
+        "starts_on",
+        gettext_lazy("明日以降の日付にしてください。過去の分は変えられません。"),
+    ),
+    PlanProblem.TERM: (
+        "ends_on",
+        gettext_lazy("最終日は、初日から2年以内の日付にしてください。"),
+    ),
+    PlanProblem.TAKEN: (
+        "name",
+        gettext_lazy("同じ名前のプランが、同じ時期にあります。別の名前か期間にしてください。"),
+    ),
+    PlanProblem.OUTSIDE: (
+        "starts_on",
+        gettext_lazy("このプランの期間の中の日付にしてください。"),
+    ),
+    PlanProblem.SAME: (None, gettext_lazy("いまの内容と同じです。何も変わりません。")),
+    PlanProblem.IN_USE: (
+        None,
+        gettext_lazy(
+            "このプランのミールカードを持つ方がいます。最終日を変えて終わらせてください。"
+        ),
+    ),
+    PlanProblem.BEGUN: (
+        None,
+        gettext_lazy("もう始まっています。最終日を変えて終わらせてください。"),
+    ),
+    PlanProblem.CHANGES_AFTER: (
+        None,
+        gettext_lazy("この日より後の変更が登録されています。先にその変更を取りやめてください。"),
+    ),
+}
+# What stands where a plan has ended, or would end before today.
+ENDED = gettext_lazy("今日以降の日付にしてください。終わったプランは変えられません。")
+
+
+def weekdays(days: "Collection[int]") -> str:
+    """Monday first: `月火水木金`, `Mon Tue`."""
+    is_english = get_language() == "en"
+    names = wording.WEEKDAYS_EN if is_english else wording.WEEKDAYS_JA
+    return (" " if is_english else "").join(names[day] for day in sorted(days))
+
+
+def hours(opens_at: time | None, closes_at: time | None) -> str:
+    """`11:00〜14:00`; open at one end where nothing is said of it."""
+    if opens_at is None and closes_at is None:
+        return _("営業時間中")
+    return _("%(opens)s〜%(closes)s") % {
+        "opens": opens_at.strftime("%H:%M") if opens_at else "",
+        "closes": closes_at.strftime("%H:%M") if closes_at else "",
+    }
+
+
+def numbers(given: Numbers) -> list[tuple[str, str]]:
+    """What a plan gives, item by item."""
+    return [
+        (_("プランの名前"), given.name),
+        (_("1日の上限"), ui.yen(given.daily_limit_yen)),
+        (_("曜日"), weekdays(given.weekdays)),
+        (_("時間"), hours(given.opens_at, given.closes_at)),
+    ]
+
+
+def changes(was: Numbers, becomes: Numbers) -> list[Change]:
+    """What differs."""
+    pairs = zip(numbers(was), numbers(becomes), strict=True)
+    return [
+        Change(label, before, after)  # type: ignore[arg-type]
+        for (label, before), (_label, after) in pairs
+        if before != after
+    ]
+
+
+def beginnings(becomes: Numbers) -> list[Change]:
+    """What a new plan gives, where there was nothing."""
+    return [Change(label, "–", after) for label, after in numbers(becomes)]  # type: ignore[arg-type]
+
+
+def reach(holders: int, last: "date") -> str:
+    """For how many holders the new numbers hold, and until when."""
+    given = {"count": holders, "last": wording.long_date(last, get_language() or "ja")}
+    return (
+        ngettext(
+            "%(last)sまで、ミールカードを持つ%(count)s人に適用されます。これまでのご利用は変わりません。",
+            "%(last)sまで、ミールカードを持つ%(count)s人に適用されます。これまでのご利用は変わりません。",
+            holders,
+        )
+        % given
+    )
+
+
+def moved(holders: int) -> str:
+    """How many cards end on another day than now."""
+    return ngettext(
+        "%(count)s人のミールカードの最終日が変わります。これまでのご利用は変わりません。",
+        "%(count)s人のミールカードの最終日が変わります。これまでのご利用は変わりません。",
+        holders,
+    ) % {"count": holders}

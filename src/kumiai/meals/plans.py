@@ -1,0 +1,125 @@
+"""Questions about a co-op's plans: what runs, what comes, who holds a card, what would change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from kumiai.meals.models import MealCard, MealPlan
+from kumiai.meals.plan_rules import Numbers
+from kumiai.meals.rules import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a plan with the same numbers, and how many hold a card for days of it."""
+
+    id: int
+    plan: Plan
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A plan with all its stretches in order, at least one."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def id(self) -> int:
+        """By which pages name it: the row of its first stretch."""
+        return self.parts[0].id
+
+    @property
+    def starts_on(self) -> date:
+        """Its first day."""
+        return self.parts[0].plan.starts_on
+
+    @property
+    def ends_on(self) -> date:
+        """Its last day."""
+        return self.parts[-1].plan.ends_on
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The numbers of the stretches."""
+        return tuple(part.plan for part in self.parts)
+
+    def on(self, day: date) -> Part:
+        """The stretch of a day; before the first one that, after the last one that."""
+        begun = [part for part in self.parts if part.plan.starts_on <= day]
+        return begun[-1] if begun else self.parts[0]
+
+
+def plans(*, coop_id: int) -> tuple[PlanFacts, ...]:
+    """The co-op's plans of all years, the latest first."""
+    holders = dict(
+        MealCard.objects.filter(coop_id=coop_id)
+        .order_by()
+        .values_list("plan_id")
+        .annotate(count=Count("member_id", distinct=True))
+    )
+    rows: list[Any] = list(
+        MealPlan.objects.filter(coop_id=coop_id).order_by("starts_on", "name", "id")
+    )
+    after = {row.continues_id: row for row in rows if row.continues_id}
+    found = [
+        PlanFacts(tuple(_part(row, holders) for row in _stretches(row, after)))
+        for row in rows
+        if row.continues_id is None
+    ]
+    return tuple(sorted(found, key=_latest_first))
+
+
+def plan(*, coop_id: int, plan_id: int) -> PlanFacts | None:
+    """One of them, by the row of any of its stretches."""
+    known = plans(coop_id=coop_id)
+    return next((each for each in known if plan_id in {part.id for part in each.parts}), None)
+
+
+def others(*, coop_id: int, than: PlanFacts | None = None) -> tuple[Plan, ...]:
+    """The numbers of every other plan's stretches."""
+    own = {part.id for part in than.parts} if than else set()
+    rows = MealPlan.objects.filter(coop_id=coop_id).exclude(id__in=own)
+    return tuple(plan_of(row) for row in rows)
+
+
+def holders_from(*, facts: PlanFacts, day: date) -> int:
+    """How many members hold a card of the plan for that day or a later one."""
+    ids = [part.id for part in facts.parts]
+    cards = MealCard.objects.filter(plan_id__in=ids, ends_on__gte=day)
+    return cards.values("member_id").distinct().count()
+
+
+def holders_whose_last_day_moves(*, facts: PlanFacts, last: date) -> int:
+    """How many members' cards end earlier or later where the plan's last day becomes this one."""
+    part = facts.parts[-1]
+    moved = Q(ends_on__gt=last) | Q(ends_on=part.plan.ends_on)
+    cards = MealCard.objects.filter(moved, plan_id=part.id).exclude(ends_on=last)
+    return cards.values("member_id").distinct().count()
+
+
+def plan_of(row: MealPlan) -> Plan:
+    """A row as the rules take it."""
+    numbers = Numbers(
+        row.name, row.daily_limit_yen, tuple(row.weekdays), row.opens_at, row.closes_at
+    )
+    return numbers.over(row.starts_on, row.ends_on)
+
+
+def _stretches(first: MealPlan, after: dict[int, MealPlan]) -> Iterable[MealPlan]:
+    row: MealPlan | None = first
+    while row is not None:
+        yield row
+        row = after.get(row.pk)
+
+
+def _part(row: MealPlan, holders: dict[Any, int]) -> Part:
+    return Part(row.pk, plan_of(row), holders.get(row.pk, 0))
+
+
+def _latest_first(facts: PlanFacts) -> tuple[int, int, str]:
+    now = facts.parts[-1].plan
+    return (-facts.starts_on.toordinal(), -now.daily_limit_yen, now.name)
