@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner, Result
+from django.test import Client
 
 from kumiai.cli import __main__ as command
 from kumiai.identity import actions
 from kumiai.identity.actions import CannotLogIn, TicketOpened
 from kumiai.kit import clock
-from tests import cast
+from tests import cast, office
 from tests.databases import FreshDatabase
 
 
@@ -45,6 +46,14 @@ class TestSecurity:
         assert "21 IDs, 21/21 failed  停止中" in said
         assert f"{hanako.member_number}  10 failures" in said
         assert "192.0.2.*" in said
+
+    def test_shows_wrong_tries_at_logins_of_the_office(self, hanako: cast.Person) -> None:
+        desk = office.desk(cast.Coop(2101, {}))
+        for _ in range(6):
+            Client().post("/office/login", {"login_id": desk.login_id, "password": "guess"})
+        said = security("show", "--coop", "2101").output
+        tries = "5 passwords, 0 second factors, 0 before acts, 1 held"
+        assert f"{desk.login_id}  {tries}" in said
 
     def test_lifts_a_stop(self, hanako: cast.Person) -> None:
         options = ("--coop", "2101", "--reason", "学生証で確認", hanako.member_number)

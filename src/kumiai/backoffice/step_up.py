@@ -14,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kumiai.backoffice import browsers, cookies, refusals
+from kumiai.backoffice import cookies, refusals
 from kumiai.backoffice.forms.step_up import FIELD, StepUpForm
 from kumiai.backoffice.viewer import StaffRequest
-from kumiai.identity import hashing, throttling
+from kumiai.identity import browsers, hashing, throttling
 from kumiai.identity.actions import CannotLogIn, step_up
 from kumiai.identity.actions.step_up import SessionIsOver
 from kumiai.kit import clock

@@ -67,6 +67,11 @@ def _lines(seen: "Security") -> list[str]:
             f"{one.login_id}  {one.failures} failures  {_minute(one.at)}"
             for one in seen.switched_off
         ],
+        "職員のログインの間違い wrong tries at logins of the office (24時間 hours)": [
+            f"{one.login_id}  {one.passwords} passwords, {one.codes} second factors, "
+            f"{one.again} before acts, {one.held} held  {_minute(one.last_at)}"
+            for one in seen.staff
+        ],
         "間違いの多いログイン logins with many failures (24時間 hours)": [
             f"{one.login_id}  {one.failures} failures  {_minute(one.last_at)}"
             for one in seen.guessed

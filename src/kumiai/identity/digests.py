@@ -56,9 +56,11 @@ def of_step_up(login_pk: int) -> bytes:
     return hmac.digest(_key(b"step-up"), str(login_pk).encode(), "sha256")
 
 
-def of_second_factor(login_pk: int) -> bytes:
-    """The key under which wrong one-time codes of a staff login are counted."""
-    return hmac.digest(_key(b"second-factor"), str(login_pk).encode(), "sha256")
+def of_second_factor(login_pk: int, *, device: bytes = b"") -> bytes:
+    """The key under which wrong one-time codes of a staff login are counted, a known device's
+    apart from everybody's.
+    """
+    return hmac.digest(_key(b"second-factor"), device + str(login_pk).encode(), "sha256")
 
 
 def totp_secret(salt: bytes) -> bytes:

@@ -1,13 +1,22 @@
 """Questions of the office and the operator: who is guessing, and what was switched off for it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max
 
-from kumiai.identity import devices
-from kumiai.identity.models import LoginAttempt, ProvisionalRegistration, SprayAlarm
+from kumiai.identity import devices, digests
+from kumiai.identity.models import (
+    GUARDIAN,
+    MEMBER,
+    STAFF,
+    LoginAttempt,
+    ProvisionalRegistration,
+    SprayAlarm,
+)
 
 ALARMS_BACK = timedelta(days=30)
 TRIES_BACK = timedelta(hours=24)
@@ -46,16 +55,35 @@ class Guessed:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffTries:
+    """Wrong tries of a day at a login of the office.
+
+    `passwords` at the login page, `codes` as the second factor, `again` where the password is asked
+    for once more; `held` were not looked at, because too many had come before.
+    """
+
+    login_id: str
+    passwords: int
+    codes: int
+    again: int
+    held: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Security:
     """What guessing was seen at a co-op. `networks` are rough, with their failures of a day.
 
-    `failures` of a day count unknown login IDs as well; `tries` are all that were looked at.
+    `guessed` are members' and guardians' logins; those of the office are in `staff`, from the
+    first failure on. `failures` of a day count unknown login IDs as well; `tries` are all that
+    were looked at.
     """
 
     alarms: tuple[Alarm, ...]
     switched_off: tuple[SwitchedOff, ...]
     switched_off_count: int
     guessed: tuple[Guessed, ...]
+    staff: tuple[StaffTries, ...]
     networks: tuple[tuple[str, int], ...]
     failures: int
     tries: int
@@ -69,7 +97,7 @@ def security(*, coop_id: int, at: datetime) -> Security:
     )
     refused = looked_at.filter(outcome="refused")
     guessed = (
-        refused.filter(is_provisional=False, login__isnull=False)
+        refused.filter(is_provisional=False, login__kind__in=[MEMBER, GUARDIAN])
         .values("login__login_id")
         .annotate(failures=Count("id"), last_at=Max("at"))
         .filter(failures__gte=FAILURES_SHOWN_FROM)
@@ -90,10 +118,50 @@ def security(*, coop_id: int, at: datetime) -> Security:
             Guessed(row["login__login_id"], row["failures"], row["last_at"])
             for row in guessed[:LISTED_MAX]
         ),
+        staff=_staff(coop_id, at),
         networks=tuple(networks.most_common(LISTED_MAX)),
         failures=refused.count(),
         tries=looked_at.count(),
     )
+
+
+def _staff(coop_id: int, at: datetime) -> tuple[StaffTries, ...]:
+    """Logins of the office with failures of a day, those tried last first."""
+    rows = (
+        LoginAttempt.objects.filter(
+            coop_id=coop_id, login__kind=STAFF, at__gt=at - TRIES_BACK, at__lte=at
+        )
+        .exclude(outcome="let_in")
+        .values("login_id", "login__login_id", "key_digest", "outcome")
+        .annotate(tries=Count("id"), last_at=Max("at"))
+    )
+    counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    last: dict[tuple[int, str], datetime] = {}
+    for row in rows:
+        who = (row["login_id"], row["login__login_id"])
+        counts[who][_what_was_tried(row)] += row["tries"]
+        last[who] = max(row["last_at"], last.get(who, row["last_at"]))
+    latest = sorted(counts, key=lambda who: (last[who], who), reverse=True)
+    return tuple(
+        StaffTries(
+            login_id=who[1],
+            passwords=counts[who]["passwords"],
+            codes=counts[who]["codes"],
+            again=counts[who]["again"],
+            held=counts[who]["held"],
+            last_at=last[who],
+        )
+        for who in latest[:LISTED_MAX]
+    )
+
+
+def _what_was_tried(row: Mapping[str, Any]) -> str:
+    if row["outcome"] != "refused":
+        return "held"
+    key, login_pk = bytes(row["key_digest"]), row["login_id"]
+    if key == digests.of_second_factor(login_pk):
+        return "codes"
+    return "again" if key == digests.of_step_up(login_pk) else "passwords"
 
 
 def _alarms(coop_id: int, at: datetime) -> tuple[Alarm, ...]:

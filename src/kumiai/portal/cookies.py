@@ -1,4 +1,4 @@
-"""The cookies of a browser: what it may open, that its login knows it, and whose turn it is."""
+"""The cookies of a browser: what it may open, and whose turn it is."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +7,6 @@ from kumiai.identity import throttling, turns
 
 _SESSION = f"{settings.COOKIE_PREFIX}kumiai-session"
 _TICKET = f"{settings.COOKIE_PREFIX}kumiai-ticket"
-_DEVICE = f"{settings.COOKIE_PREFIX}kumiai-device"
 _APPLICATION = f"{settings.COOKIE_PREFIX}kumiai-first-time"
 _TURN = f"{settings.COOKIE_PREFIX}kumiai-turn"
 
@@ -20,11 +19,6 @@ def session_key(request: HttpRequest) -> str | None:
 def ticket_token(request: HttpRequest) -> str:
     """The token of this browser's registration ticket, or an empty text."""
     return request.COOKIES.get(_TICKET, "")
-
-
-def device_token(request: HttpRequest) -> str:
-    """What this browser was given when somebody logged in with it, or an empty text."""
-    return request.COOKIES.get(_DEVICE, "")
 
 
 def application_token(request: HttpRequest) -> str:
@@ -50,11 +44,6 @@ def keep_session(response: HttpResponse, key: str) -> None:
 def keep_ticket(response: HttpResponse, token: str) -> None:
     """As long as the ticket lasts."""
     _keep(response, _TICKET, token, seconds=int(throttling.TICKET_LASTS.total_seconds()))
-
-
-def keep_device(response: HttpResponse, token: str) -> None:
-    """Opens nothing; it only keeps strangers' wrong passwords from counting here."""
-    _keep(response, _DEVICE, token, seconds=int(throttling.DEVICE_LASTS.total_seconds()))
 
 
 def keep_application(response: HttpResponse, token: str) -> None:

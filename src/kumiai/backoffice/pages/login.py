@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kumiai.backoffice import browsers, cookies, refusals, wording
+from kumiai.backoffice import cookies, refusals, wording
 from kumiai.backoffice.forms.login import CodeForm, SetUpForm, StaffLoginForm
 from kumiai.backoffice.viewer import OfficeRequest
-from kumiai.identity import hashing, passkeys, sites, staff, totp
+from kumiai.identity import browsers, hashing, passkeys, sites, staff, totp
 from kumiai.identity.actions import CannotLogIn, staff_login, staff_sessions
-from kumiai.identity.actions.staff_login import CannotChoosePassword, HalfwayIsOver
+from kumiai.identity.actions.staff_login import CannotChoosePassword, HalfwayIsOver, StaffLetIn
 from kumiai.identity.staff import Halfway
 from kumiai.kit import clock
 from kumiai.ui import views
@@ -56,10 +56,12 @@ def second_factor(request: OfficeRequest) -> HttpResponse:
         return code_page(request, CodeForm())
     form = CodeForm(request.POST)
     try:
-        key, status = _proven(request, form) if form.is_valid() else ("", 422)
+        outcome = _proven(request, form) if form.is_valid() else 422
     except HalfwayIsOver:
         return redirect("office-login")
-    return let_in(request, key) if key else code_page(request, form, status=status)
+    if isinstance(outcome, StaffLetIn):
+        return let_in(request, outcome)
+    return code_page(request, form, status=outcome)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,10 +74,12 @@ def set_up(request: OfficeRequest) -> HttpResponse:
         return _set_up_page(request, half, SetUpForm())
     form = SetUpForm(request.POST)
     try:
-        key, status = _set_up(request, form) if form.is_valid() else ("", 422)
+        outcome = _set_up(request, form) if form.is_valid() else 422
     except HalfwayIsOver:
         return redirect("office-login")
-    return let_in(request, key) if key else _set_up_page(request, half, form, status=status)
+    if isinstance(outcome, StaffLetIn):
+        return let_in(request, outcome)
+    return _set_up_page(request, half, form, status=outcome)
 
 
 @require_POST
@@ -88,32 +92,32 @@ def logout(request: OfficeRequest) -> HttpResponse:
     return response
 
 
-def let_in(request: OfficeRequest, key: str) -> HttpResponse:
+def let_in(request: OfficeRequest, outcome: StaffLetIn) -> HttpResponse:
     """Both factors were shown: another key, and a new form token with it."""
     rotate_token(request)
     response = redirect(_wanted(request))
-    cookies.keep_session(response, key)
+    cookies.keep_session(response, outcome.session_key)
+    browsers.keep_device(response, outcome.device_token)
     return response
 
 
-def _proven(request: OfficeRequest, form: CodeForm) -> tuple[str, int]:
-    """The key of the open session, or none and the status of the refusal in the form."""
+def _proven(request: OfficeRequest, form: CodeForm) -> StaffLetIn | int:
+    """The open session, or the status of the refusal in the form. Raises HalfwayIsOver."""
     try:
-        key = staff_login.prove_staff_by_code(
+        return staff_login.prove_staff_by_code(
             session_key=cookies.session_key(request),
             code=form.cleaned_data["code"],
             browser=browsers.of(request),
             at=clock.now(),
         )
     except CannotLogIn as refused:
-        return "", refusals.say(form, refused, field="code")
-    return key, 200
+        return refusals.say(form, refused, field="code")
 
 
-def _set_up(request: OfficeRequest, form: SetUpForm) -> tuple[str, int]:
+def _set_up(request: OfficeRequest, form: SetUpForm) -> StaffLetIn | int:
     """The same of the first time."""
     try:
-        key = staff_login.set_up_staff_login(
+        return staff_login.set_up_staff_login(
             session_key=cookies.session_key(request),
             code=form.cleaned_data["code"],
             password=form.cleaned_data["password"],
@@ -122,10 +126,9 @@ def _set_up(request: OfficeRequest, form: SetUpForm) -> tuple[str, int]:
         )
     except CannotChoosePassword as refused:
         form.add_error("password", str(wording.PASSWORD_PROBLEMS[refused.problem]))
-        return "", 422
+        return 422
     except (CannotLogIn, hashing.HashingBusy) as refused:
-        return "", refusals.say(form, refused, field="code")
-    return key, 200
+        return refusals.say(form, refused, field="code")
 
 
 def code_page(request: OfficeRequest, form: CodeForm, status: int = 200) -> HttpResponse:

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kumiai.backoffice import access, browsers, cookies, refusals
+from kumiai.backoffice import access, cookies, refusals
 from kumiai.backoffice.forms.login import CodeForm
 from kumiai.backoffice.forms.passkeys import StaffPasskeyForm, StaffPasswordForm
 from kumiai.backoffice.pages import login
 from kumiai.backoffice.viewer import OfficeRequest, StaffRequest
-from kumiai.identity import actions, hashing, sites
+from kumiai.identity import actions, browsers, hashing, sites
 from kumiai.identity import passkeys as identity
 from kumiai.identity.actions import CannotLogIn, CannotUsePasskey, NoSuchPasskey, TooManyPasskeys
 from kumiai.identity.actions import passkeys as passkey_actions
@@ -82,7 +82,7 @@ def second_factor(request: OfficeRequest) -> HttpResponse:
     if site is None:
         raise Http404
     try:
-        key = passkey_actions.prove_staff_by_passkey(
+        outcome = passkey_actions.prove_staff_by_passkey(
             session_key=cookies.session_key(request),
             token=request.POST.get("token", ""),
             answer=request.POST.get("answer", ""),
@@ -99,7 +99,7 @@ def second_factor(request: OfficeRequest) -> HttpResponse:
             None, _("このパスキーでは確認できませんでした。認証アプリの数字でもログインできます。")
         )
         return login.code_page(request, form, status=422)
-    return login.let_in(request, key)
+    return login.let_in(request, outcome)
 
 
 def _refused(request: StaffRequest, form: BaseForm) -> int | None:

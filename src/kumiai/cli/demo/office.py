@@ -82,12 +82,12 @@ def _add(coop_id: int, wish: StaffCredentials, name: str, at: datetime) -> int:
         at=at,
     )
     login_pk = staff_login.halfway_login(session_key=half, at=at)
-    key = staff_login.set_up_staff_login(
+    let_in = staff_login.set_up_staff_login(
         session_key=half,
         code=totp.code(staff.totp_secret(login_pk), totp.step_at(at)),
         password=wish.password,
         browser=browser,
         at=at,
     )
-    staff_sessions.end_staff_session(session_key=key)
+    staff_sessions.end_staff_session(session_key=let_in.session_key)
     return login_pk

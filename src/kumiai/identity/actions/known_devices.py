@@ -26,6 +26,15 @@ def budget(*, login_id: str, browser: Browser) -> bytes:
     return digests.of_login_id(login_id)
 
 
+def second_factor_budget(*, login_pk: int, browser: Browser) -> bytes:
+    """The same for one-time codes: who knows the password cannot use up the owner's tries."""
+    if browser.device_token:
+        device = digests.of_token(browser.device_token)
+        if KnownDevice.objects.filter(device_digest=device, login_id=login_pk).exists():
+            return digests.of_second_factor(login_pk, device=device)
+    return digests.of_second_factor(login_pk)
+
+
 def remember(*, login: Login, browser: Browser, at: datetime) -> str:
     """Make this browser a known device of the login; the token it is to keep.
 

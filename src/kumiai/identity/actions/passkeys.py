@@ -17,6 +17,7 @@ from kumiai.identity.actions import (
     throttles,
 )
 from kumiai.identity.actions.login import LetIn
+from kumiai.identity.actions.staff_login import StaffLetIn
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import (
     FULL,
@@ -138,8 +139,8 @@ def log_in_with_passkey(
 
 def prove_staff_by_passkey(
     *, session_key: str, token: str, answer: str, site: Site, browser: Browser, at: datetime
-) -> str:
-    """The second factor of the office: the key of the open session, which is a new one.
+) -> StaffLetIn:
+    """The second factor of the office: an open session, with a key that is a new one.
 
     Raises CannotUsePasskey, and HalfwayIsOver of the staff's login.
     """

@@ -25,7 +25,12 @@ def lift_stop(*, coop_id: int, login_id: str, by: Actor, reason: str, at: dateti
     login = Login.objects.select_for_update().filter(coop_id=coop_id, login_id=folded).first()
     if login is None:
         raise NoSuchLogin
-    throttles.clear(key=digests.of_login_id(folded))
+    for key in (
+        digests.of_login_id(folded),
+        digests.of_second_factor(login.pk),
+        digests.of_step_up(login.pk),
+    ):
+        throttles.clear(key=key)
     ProvisionalRegistration.objects.filter(login=login).update(failures=0, switched_off_at=None)
     coops.record_act(
         coop_id=coop_id,

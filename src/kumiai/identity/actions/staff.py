@@ -13,7 +13,7 @@ from kumiai.coops.staff import actions as people
 from kumiai.coops.staff.actions import NoSuchStaff
 from kumiai.coops.staff.rules import Role
 from kumiai.identity import digests, hashing, one_time, queries, rules, staff, throttling
-from kumiai.identity.actions import staff_sessions, throttles
+from kumiai.identity.actions import known_devices, staff_sessions, throttles
 from kumiai.identity.models import CLOSED, FULL, STAFF, Login, Passkey, StaffLogin
 
 NAME_LENGTH_MAX = 60
@@ -95,8 +95,13 @@ def reset_second_factor(
     )
     Passkey.objects.filter(login=login).delete()
     staff_sessions.end_staff_sessions(login_pk=login.pk)
-    throttles.clear(key=digests.of_second_factor(login.pk))
-    throttles.clear(key=digests.of_login_id(login.login_id))
+    known_devices.forget_all(login_pk=login.pk)
+    for key in (
+        digests.of_second_factor(login.pk),
+        digests.of_step_up(login.pk),
+        digests.of_login_id(login.login_id),
+    ):
+        throttles.clear(key=key)
     coops.record_act(
         coop_id=coop_id,
         by=by,
@@ -115,6 +120,7 @@ def disable_staff(*, coop_id: int, login_id: str, reason: str, by: Actor, at: da
     staff_id = login.staff_login.staff_id
     people.disable(coop_id=coop_id, staff_id=staff_id, reason=reason, by=by, at=at)
     Login.objects.filter(pk=login.pk).update(state=CLOSED)
+    known_devices.forget_all(login_pk=login.pk)
     staff_sessions.end_staff_sessions(login_pk=login.pk)
 
 

@@ -1,13 +1,17 @@
 """How the office comes in: a password first, then a second factor, always both."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
 from kumiai.identity import digests, hashing, one_time, queries, rules, totp
-from kumiai.identity.actions import staff_sessions, throttles
+from kumiai.identity.actions import known_devices, staff_sessions, throttles
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import FULL, STAFF, Login, StaffLogin, StaffSession
@@ -29,6 +33,14 @@ class CannotChoosePassword(Exception):
         self.problem = problem
 
 
+@dataclass(frozen=True, slots=True)
+class StaffLetIn:
+    """Both factors were shown: the key of the open session, and the token of a known device."""
+
+    session_key: str
+    device_token: str
+
+
 def log_in_staff(
     *,
     login_id: str,
@@ -45,42 +57,45 @@ def log_in_staff(
     """
     hashing.refuse_when_busy()
     folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
-    key = digests.of_login_id(folded)
-    throttles.count_try(key=key, is_provisional=False, at=at)
     login = _login(folded, at)
+    door = _Door(
+        coop_id=login.coop_id if login else coop_id,
+        key=digests.of_login_id(folded),
+        budget=known_devices.budget(login_id=folded, browser=browser),
+        login_pk=login.pk if login else None,
+        browser=browser,
+        at=at,
+    )
+    door.count()
     try:
         is_right = hashing.is_password(
             login.password_hash if login else None, _as_meant(login, password)
         )
     except hashing.HashingBusy:
-        throttles.take_back(key=key)
+        throttles.take_back(key=door.budget)
         raise
-    throttles.note_attempt(
-        coop_id=login.coop_id if login else coop_id,
-        key=key,
-        is_provisional=False,
-        outcome="let_in" if is_right else "refused",
-        browser=browser,
-        at=at,
-        login_pk=login.pk if login else None,
-    )
     if login is None or not is_right:
+        door.note(Refusal.WRONG)
         raise CannotLogIn(Refusal.WRONG)
+    door.note("let_in")
     with transaction.atomic():
-        throttles.clear(key=key)
+        throttles.clear(key=door.budget)
         if replacing:
             staff_sessions.end_staff_session(session_key=replacing)
         return staff_sessions.open_halfway(login=login, browser=browser, at=at)
 
 
-def prove_staff_by_code(*, session_key: str, code: str, browser: Browser, at: datetime) -> str:
-    """The second factor: the key of the open session, which is a new one.
+def prove_staff_by_code(
+    *, session_key: str, code: str, browser: Browser, at: datetime
+) -> StaffLetIn:
+    """The second factor: an open session, with a key that is a new one.
 
     Raises CannotLogIn, HalfwayIsOver.
     """
     login_pk = _halfway(session_key, at)
-    _count_code(login_pk, at)
-    with transaction.atomic():
+    door = _code_door(login_pk, browser, at)
+    door.count()
+    with _noted(door), transaction.atomic():
         row = _locked(login_pk)
         if row.first_until is not None:
             raise HalfwayIsOver
@@ -90,10 +105,10 @@ def prove_staff_by_code(*, session_key: str, code: str, browser: Browser, at: da
 
 def set_up_staff_login(
     *, session_key: str, code: str, password: str, browser: Browser, at: datetime
-) -> str:
+) -> StaffLetIn:
     """The first time: a code from the app that was just set up, and a password of one's own.
 
-    The key of the open session. Raises CannotChoosePassword, CannotLogIn, HalfwayIsOver, and
+    Raises CannotChoosePassword, CannotLogIn, HalfwayIsOver, and
     HashingBusy.
     """
     login_pk = _halfway(session_key, at)
@@ -102,8 +117,9 @@ def set_up_staff_login(
     if problem:
         raise CannotChoosePassword(problem)
     password_hash = hashing.hash_password(password)
-    _count_code(login_pk, at)
-    with transaction.atomic():
+    door = _code_door(login_pk, browser, at)
+    door.count()
+    with _noted(door), transaction.atomic():
         row = _locked(login_pk)
         if row.first_until is None or row.first_until <= at:
             raise HalfwayIsOver
@@ -111,7 +127,7 @@ def set_up_staff_login(
         row.first_until = None
         row.save(update_fields=["first_until"])
         Login.objects.filter(pk=login_pk).update(password_hash=password_hash)
-        key = let_staff_in(login_pk=login_pk, session_key=session_key, browser=browser, at=at)
+        let_in = let_staff_in(login_pk=login_pk, session_key=session_key, browser=browser, at=at)
         coops.record_act(
             coop_id=row.coop_id,
             by=Actor("staff", str(row.staff_id)),
@@ -119,15 +135,15 @@ def set_up_staff_login(
             subject=f"staff:{row.staff_id}",
             at=at,
         )
-        return key
+        return let_in
 
 
-def let_staff_in(*, login_pk: int, session_key: str, browser: Browser, at: datetime) -> str:
+def let_staff_in(*, login_pk: int, session_key: str, browser: Browser, at: datetime) -> StaffLetIn:
     """After a right second factor: the half-open session becomes an open one under another key.
 
     Raises HalfwayIsOver where somebody else was faster.
     """
-    throttles.clear(key=digests.of_second_factor(login_pk))
+    throttles.clear(key=known_devices.second_factor_budget(login_pk=login_pk, browser=browser))
     half = StaffSession.objects.filter(key_digest=digests.of_token(session_key), proven_at=None)
     if not half.delete()[0]:
         raise HalfwayIsOver
@@ -140,7 +156,10 @@ def let_staff_in(*, login_pk: int, session_key: str, browser: Browser, at: datet
         at=at,
         details={"network": browser.network},
     )
-    return staff_sessions.open_proven(login=login, browser=browser, at=at)
+    return StaffLetIn(
+        session_key=staff_sessions.open_proven(login=login, browser=browser, at=at),
+        device_token=known_devices.remember(login=login, browser=browser, at=at),
+    )
 
 
 def halfway_login(*, session_key: str, at: datetime) -> int:
@@ -177,9 +196,60 @@ def _halfway(session_key: str, at: datetime) -> int:
     return found.login_id
 
 
-def _count_code(login_pk: int, at: datetime) -> None:
-    """Six digits are few: tries are counted before they are looked at. Raises CannotLogIn."""
-    throttles.count_try(key=digests.of_second_factor(login_pk), is_provisional=False, at=at)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Door:
+    """One try, of a password or of a code: `budget` is what it is counted under.
+
+    `key` stands for what was tried, in the list of tries the office looks at.
+    """
+
+    coop_id: int
+    key: bytes
+    budget: bytes
+    login_pk: int | None
+    browser: Browser
+    at: datetime
+
+    def count(self) -> None:
+        """Before anything is looked at. Raises CannotLogIn."""
+        try:
+            throttles.count_try(key=self.budget, is_provisional=False, at=self.at)
+        except CannotLogIn as refused:
+            self.note(refused.refusal)
+            raise
+
+    def note(self, outcome: Refusal | Literal["let_in"]) -> None:
+        throttles.note_attempt(
+            coop_id=self.coop_id,
+            key=self.key,
+            is_provisional=False,
+            outcome="refused" if outcome is Refusal.WRONG else outcome,
+            browser=self.browser,
+            at=self.at,
+            login_pk=self.login_pk,
+        )
+
+
+def _code_door(login_pk: int, browser: Browser, at: datetime) -> _Door:
+    """Six digits are few: their tries are counted as well, a known device's apart."""
+    return _Door(
+        coop_id=Login.objects.values_list("coop_id", flat=True).get(pk=login_pk),
+        key=digests.of_second_factor(login_pk),
+        budget=known_devices.second_factor_budget(login_pk=login_pk, browser=browser),
+        login_pk=login_pk,
+        browser=browser,
+        at=at,
+    )
+
+
+@contextmanager
+def _noted(door: _Door) -> Iterator[None]:
+    """Write a wrong code down after its transaction is undone."""
+    try:
+        yield
+    except CannotLogIn as refused:
+        door.note(refused.refusal)
+        raise
 
 
 def _locked(login_pk: int) -> StaffLogin:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kumiai.coops import queries as coops
-from kumiai.identity import actions
+from kumiai.identity import actions, browsers
 from kumiai.identity.actions import (
     AlreadyProvisional,
     AlreadyRegistered,
@@ -16,7 +16,7 @@ from kumiai.identity.actions import (
     UnknownNumber,
 )
 from kumiai.kit import clock
-from kumiai.portal import access, browsers, cookies
+from kumiai.portal import access, cookies
 from kumiai.portal.forms.first_time import NumberForm
 from kumiai.portal.pages import login
 from kumiai.portal.viewer import PortalRequest

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumiai.coops import queries as coops
-from kumiai.identity import actions, first_time, hashing
+from kumiai.identity import actions, browsers, first_time, hashing
 from kumiai.identity.actions import (
     AlreadyRegistered,
     ApplicationIsOver,
@@ -23,7 +23,7 @@ from kumiai.identity.first_time import Application
 from kumiai.identity.rules import PasswordProblem
 from kumiai.kit import clock
 from kumiai.mail import rules as mail
-from kumiai.portal import access, browsers, busy, cookies
+from kumiai.portal import access, busy, cookies
 from kumiai.portal.forms import wording
 from kumiai.portal.forms.first_time import FirstTimeForm
 from kumiai.portal.pages import login, registration

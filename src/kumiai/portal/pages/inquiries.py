@@ -8,11 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kumiai.identity import browsers
 from kumiai.inquiries import actions, rules
 from kumiai.inquiries.actions import Asked, Asker, TooManyInquiries
 from kumiai.inquiries.rules import Kind
 from kumiai.kit import clock
-from kumiai.portal import browsers, inquiring, stamps
+from kumiai.portal import inquiring, stamps
 from kumiai.portal.forms.inquiry import InquiryForm
 from kumiai.portal.stamps import NoStamp, TooFast
 from kumiai.portal.viewer import PortalRequest

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kumiai.coops import queries as coops
-from kumiai.identity import actions, hashing, passkeys, sites, turns
+from kumiai.identity import actions, browsers, hashing, passkeys, sites, turns
 from kumiai.identity.actions import CannotLogIn, LetIn, NewPasswordAsked, Refusal, TicketOpened
 from kumiai.kit import clock
-from kumiai.portal import browsers, busy, cookies, even_time
+from kumiai.portal import busy, cookies, even_time
 from kumiai.portal.forms.first_time import NumberForm
 from kumiai.portal.forms.login import LoginForm
 from kumiai.portal.viewer import PortalRequest
@@ -91,7 +91,7 @@ def let_in(
         return response
     response = redirect(wanted(request))
     cookies.keep_session(response, outcome.session_key)
-    cookies.keep_device(response, outcome.device_token)
+    browsers.keep_device(response, outcome.device_token)
     cookies.keep_language(response, outcome.language)
     cookies.drop_ticket(response)
     return response

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumiai.identity import actions
+from kumiai.identity import actions, browsers
 from kumiai.identity.actions import TooManyKnocks
 from kumiai.kit import clock
-from kumiai.portal import browsers, even_time
+from kumiai.portal import even_time
 from kumiai.portal.forms.recovery import ReminderForm
 from kumiai.portal.pages import first_time
 from kumiai.portal.viewer import PortalRequest

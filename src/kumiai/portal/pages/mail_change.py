@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumiai.identity import actions
+from kumiai.identity import actions, browsers
 from kumiai.identity import details as identity
 from kumiai.identity import queries as logins
 from kumiai.identity.actions import (
@@ -20,7 +20,7 @@ from kumiai.identity.actions import (
 )
 from kumiai.kit import clock
 from kumiai.mail import rules as mail
-from kumiai.portal import access, browsers, cookies
+from kumiai.portal import access, cookies
 from kumiai.portal.forms.details import CodeForm
 from kumiai.portal.pages import mail_tests, registration_details
 from kumiai.portal.viewer import PortalRequest, ViewersRequest

@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kumiai.identity import actions, hashing, sites
+from kumiai.identity import actions, browsers, hashing, sites
 from kumiai.identity import passkeys as identity
 from kumiai.identity.actions import CannotUsePasskey, NoSuchPasskey, TooManyPasskeys
 from kumiai.identity.passkeys import PasskeyFacts, Site
 from kumiai.kit import clock
-from kumiai.portal import access, browsers, busy, cookies
+from kumiai.portal import access, busy, cookies
 from kumiai.portal.forms.passkeys import NewPasskeyForm, PasskeyForm
 from kumiai.portal.pages import login, registration_details
 from kumiai.portal.viewer import PortalRequest, ViewersRequest

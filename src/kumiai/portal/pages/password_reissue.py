@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumiai.coops import queries as coops
-from kumiai.identity import actions, hashing, recovery
+from kumiai.identity import actions, browsers, hashing, recovery
 from kumiai.identity.actions import ReissueIsOver, TooManyKnocks
 from kumiai.kit import clock
-from kumiai.portal import browsers, busy, even_time
+from kumiai.portal import busy, even_time
 from kumiai.portal.forms.recovery import NewPasswordForm, ReissueForm
 from kumiai.portal.pages import first_time
 from kumiai.portal.viewer import PortalRequest

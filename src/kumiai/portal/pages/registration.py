@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumiai.identity import actions, drafts, hashing
+from kumiai.identity import actions, browsers, drafts, hashing
 from kumiai.identity import queries as identity
 from kumiai.identity.actions import (
     CannotLogIn,
@@ -20,7 +20,7 @@ from kumiai.identity.queries import Ticket
 from kumiai.identity.rules import PasswordProblem
 from kumiai.kit import clock
 from kumiai.mail import rules as mail
-from kumiai.portal import access, browsers, busy, cookies
+from kumiai.portal import access, busy, cookies
 from kumiai.portal.forms import wording
 from kumiai.portal.forms.items import ItemsForm
 from kumiai.portal.forms.registration import RegistrationForm

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumiai.identity import actions, hashing
+from kumiai.identity import actions, browsers, hashing
 from kumiai.identity import details as identity
 from kumiai.identity.actions import (
     CannotChange,
@@ -20,7 +20,7 @@ from kumiai.identity.actions import (
     Wishes,
 )
 from kumiai.kit import clock
-from kumiai.portal import access, browsers, busy, cookies, wording
+from kumiai.portal import access, busy, cookies, wording
 from kumiai.portal.forms import wording as form_wording
 from kumiai.portal.forms.details import CurrentPasswordForm, DetailsForm
 from kumiai.portal.pages import login
