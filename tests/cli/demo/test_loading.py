@@ -26,7 +26,6 @@ from kumiai.cli.demo.manifest import CoopPart, Manifest
 from kumiai.identity import actions as identity
 from kumiai.identity import hashing
 from kumiai.identity.models import Login
-from kumiai.kit import clock
 from kumiai.kit.clock import TOKYO
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
@@ -34,7 +33,6 @@ from kumiai.ledger.models import DayClose, Entry
 from kumiai.meals import dishes
 from kumiai.meals.models import MealCard
 from kumiai.members import queries as members
-from kumiai.purchases import rules as purchase_rules
 from kumiai.reports import days, rules
 from kumiai.reports.models import DrawerCount
 from kumiai.slips.models import SlipPayment
@@ -44,7 +42,6 @@ from tests.portal import sessions
 from tests.reports import independent
 
 UNTIL = datetime(2026, 11, 20, 15, 40, tzinfo=TOKYO)
-LONG_AGO, FAR = (datetime(year, 1, 1, tzinfo=TOKYO) for year in (2000, 2100))
 
 
 @pytest.fixture(scope="module")
@@ -99,30 +96,15 @@ class TestFigures:
     def check_pages(self, client: Client, member_id: int) -> None:
         home = client.get("/home").context
         # This co-op shows live figures first.
-        live = figures.purses(member_id, before=FAR)
+        live = figures.purses(member_id, before=figures.FAR)
         for kind in ("PREPAID", "POINTS", "WEB_POINTS", "UNCOLLECTED"):
             assert home[kind.lower()].amount == live.get(kind, 0), kind
         assert home["debt_yen"] == live.get("DEBT", 0)
-        sold_yen = figures.sales_yen(member_id, since=LONG_AGO, before=FAR)
+        sold_yen = figures.sales_yen(member_id, since=figures.LONG_AGO, before=figures.FAR)
         assert home["lifetime"]["yen"] == sold_yen
-        granted = figures.granted_tenths(member_id, before=FAR)
+        granted = figures.granted_tenths(member_id, before=figures.FAR)
         assert home["lifetime"]["points_tenths"] == granted
-        totals = client.get("/purchases/totals").context
-        assert totals["paid"].yen == sum(year.yen for year in totals["years"]) == sold_yen
-        assert totals["top_ups"].used_yen == totals["paid"].prepaid
-        self.check_months(client, member_id)
-
-    def check_months(self, client: Client, member_id: int) -> None:
-        for month in client.get("/purchases").context["months"].choices[:3]:
-            since = clock.day_start(month)
-            before = clock.day_start(purchase_rules.month_after(month))
-            asked = {"month": f"{month:%Y-%m}"}
-            told = client.get("/purchases", asked).context
-            assert told["total_yen"] == figures.sales_yen(member_id, since=since, before=before)
-            story = client.get("/purchases", asked | {"tab": "prepaid"}).context["story"]
-            held = (figures.purses(member_id, before=at) for at in (since, before))
-            prepaid = [purses.get("PREPAID", 0) for purses in held]
-            assert [story.opening_yen, story.closing_yen] == prepaid
+        figures.check_histories(client, member_id)
 
 
 class TestDrawers:
