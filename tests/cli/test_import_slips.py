@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kumiai.cli import __main__ as command
+from kumiai.kit import clock
 from kumiai.ledger.models import Entry
 from kumiai.slips.models import SlipPayment
 from kumiai.wallet.models import Uncollected
@@ -48,6 +49,17 @@ class TestImportSlips:
         result = take_in(folder, GOOD, OTHER_GOOD)
         assert result.exit_code == 0
         assert "2101: 新しい払込 1件 5,000円 new, 取り込み済み 1件 known" in result.output
+        assert counts() == (2, 2, 2)
+
+    def test_says_when_the_same_file_came_in_first(self, folder: Path) -> None:
+        take_in(folder, GOOD, OTHER_GOOD)
+        first = SlipPayment.objects.earliest("taken_in_at").taken_in_at.astimezone(clock.TOKYO)
+        result = take_in(folder, GOOD, OTHER_GOOD)
+        assert "新しい払込 0件 0円 new, 取り込み済み 2件 known" in result.output
+        told = f"同じ内容のファイルを{first:%Y年%-m月%-d日 %H:%M}に取り込み済みです"
+        assert told in result.output
+        result = take_in(folder, OTHER_GOOD)
+        assert "新しい払込はありませんでした" in result.output
         assert counts() == (2, 2, 2)
 
     def test_lists_bad_rows_and_takes_nothing_in(self, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """`kumiai import slips`: take in a pile of payment slips as the bank's file tells it."""
 
 import sys
+from datetime import datetime
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -25,7 +26,8 @@ def import_slips(file: IO[bytes], coop_id: int | None, *, skip_bad: bool) -> Non
 
     Each payment becomes uncollected money of its member, once: the same file again, or one that
     overlaps with it, brings in only what is new. If rows are bad, they are listed and nothing
-    goes in, or the good ones with --skip-bad.
+    goes in, or the good ones with --skip-bad. Where nothing was new, that is said, and when the
+    same file came in first.
     """
     slips = _read(file.read(csv_text.BYTES_MAX + 1), coop_id=coop_id)
     with schema.ready():
@@ -44,7 +46,10 @@ def import_slips(file: IO[bytes], coop_id: int | None, *, skip_bad: bool) -> Non
             intake = actions.take_in(
                 file=slips, by=operator.actor(), at=clock.now(), progress=bar.update
             )
-    _show(intake, bad=len(slips.problems))
+        _show(intake, bad=len(slips.problems))
+        if not intake.new:
+            earlier_at = queries.taken_in_at(coop_id=slips.coop_id, digest=slips.digest)
+            _say_nothing_was_new(earlier_at)
 
 
 def _read(raw: bytes, *, coop_id: int | None) -> SlipFile:
@@ -82,4 +87,17 @@ def _show(intake: "actions.Intake", *, bad: int) -> None:
     click.echo(
         f"{intake.coop_id}: 新しい払込 {intake.new}件 {intake.new_yen:,}円 new, "
         f"取り込み済み {intake.known}件 known, 取り込めない行 {bad} bad"
+    )
+
+
+def _say_nothing_was_new(earlier_at: datetime | None) -> None:
+    """A file given twice is no mistake of money, but whoever gave it should know."""
+    if earlier_at is None:
+        click.echo("新しい払込はありませんでした。(Nothing in it was new.)")
+        return
+    at = earlier_at.astimezone(clock.TOKYO)
+    click.echo(
+        f"同じ内容のファイルを{at:%Y年%-m月%-d日 %H:%M}に取り込み済みです。"
+        f"何も取り込みませんでした。(The same file was taken in on {at:%Y-%m-%d at %H:%M}."
+        " Nothing was taken in.)"
     )

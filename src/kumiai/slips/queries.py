@@ -40,6 +40,12 @@ def payments(*, coop_id: int, member_id: int) -> tuple[PaymentFacts, ...]:
     )
 
 
+def taken_in_at(*, coop_id: int, digest: bytes) -> datetime | None:
+    """When a file of slips with these bytes first brought something in; None: never."""
+    rows = SlipPayment.objects.filter(coop_id=coop_id, file_digest=digest)
+    return rows.order_by("taken_in_at").values_list("taken_in_at", flat=True).first()
+
+
 def against_stored(file: SlipFile) -> SlipFile:
     """The file with the rows of nobody turned into problems."""
     known = members.member_ids(
