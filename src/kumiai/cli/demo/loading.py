@@ -6,7 +6,7 @@ from datetime import timedelta
 import click
 
 from kumiai.cli import refusal
-from kumiai.cli.demo import drawers, handout, inquiries, intake, manifest, notices
+from kumiai.cli.demo import deposits, drawers, handout, inquiries, intake, manifest, notices
 from kumiai.cli.demo.manifest import CoopPart, Manifest
 from kumiai.cli.demo.places import COOP_IDS
 from kumiai.coops import queries as coops
@@ -52,6 +52,7 @@ def _load(made: Manifest) -> dict[str, object]:
     content = handout.content(made)
     for coop in made.coops:
         inquiries.ask(coop, until=made.until)
+        deposits.take_in(coop, until=made.until)
     return content
 
 
