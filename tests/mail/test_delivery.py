@@ -6,25 +6,38 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
-from procrastinate.contrib.django import app
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from kumiai.mail import actions, queries, smtp
+from kumiai.mail.actions import delivering
 from kumiai.mail.models import Message
 from kumiai.mail.queries import Progress
 from kumiai.mail.rules import Cause
-from tests import cast, databases
+from tests import cast
 from tests.mail.conftest import MailServer
 
 NOON = datetime(2026, 4, 6, 3, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
-def put_in(*, to_address: str = "hanako@mail.example", coop_id: int = 2101, **facts: str) -> int:
+def put_in(
+    *,
+    to_address: str = "hanako@mail.example",
+    coop_id: int = 2101,
+    priority: int = 0,
+    **facts: str,
+) -> int:
     texts = {"subject": "テストメール", "body": "本文です。\n"} | facts
-    return actions.send_later(coop_id=coop_id, to_address=to_address, kind="test", at=NOON, **texts)
+    return actions.send_later(
+        coop_id=coop_id,
+        to_address=to_address,
+        kind="test",
+        at=NOON,
+        priority=priority,
+        **texts,
+    )
 
 
 def deliver(message_id: int, *, at: datetime = NOON) -> queries.MessageState:
@@ -39,14 +52,6 @@ def jobs() -> list[ProcrastinateJob]:
 def a_worker_takes_the_job() -> None:
     """A job that runs waits no longer."""
     ProcrastinateJob.objects.filter(task_name="mail.deliver")._raw_delete("default")
-
-
-def work_through_the_queue() -> None:
-    """As `kumiai serve` does it, until the queue is empty."""
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    worker_app = app.with_connector(connector)
-    while ProcrastinateJob.objects.filter(task_name="mail.deliver", status="todo").exists():
-        worker_app.run_worker(wait=False, delete_jobs="successful", install_signal_handlers=False)
 
 
 class TestSendLater:
@@ -226,7 +231,7 @@ class TestTakeUpOverdue:
     ) -> None:
         message_id = put_in()
         a_worker_takes_the_job()
-        assert actions._claim(message_id, NOON), "and dies with the mail in hand"
+        assert delivering._claim(message_id, NOON), "and dies with the mail in hand"
         assert deliver(message_id, at=NOON + SECOND).progress is Progress.QUEUED
         later = NOON + timedelta(minutes=8)
         assert actions.take_up_overdue(at=later) == 1
@@ -239,58 +244,3 @@ class TestTakeUpOverdue:
         for minutes in (3, 4, 5):
             actions.take_up_overdue(at=NOON + timedelta(minutes=minutes))
         assert len(jobs()) == 1
-
-
-class TestManyWorkers:
-    def test_hand_one_mail_over_once(
-        self, fresh_database: databases.FreshDatabase, mail_server: MailServer
-    ) -> None:
-        cast.coop_2101()
-        message_id = put_in()
-        together = threading.Barrier(4)
-
-        def work() -> None:
-            together.wait()
-            actions.deliver(message_id=message_id, at=NOON)
-            connection.close()
-
-        workers = [threading.Thread(target=work) for _ in range(4)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-        assert len(mail_server.taken) == 1
-
-
-class TestWorker:
-    def test_runs_the_jobs(
-        self, fresh_database: databases.FreshDatabase, mail_server: MailServer
-    ) -> None:
-        cast.coop_2101()
-        put_in()
-        put_in(to_address="taro@mail.example")
-        work_through_the_queue()
-        assert sorted(envelope.rcpt_tos[0] for envelope in mail_server.taken) == [
-            "hanako@mail.example",
-            "taro@mail.example",
-        ]
-        assert jobs() == []
-
-    def test_hands_urgent_mail_over_before_mail_that_waits_longer(
-        self, fresh_database: databases.FreshDatabase, mail_server: MailServer
-    ) -> None:
-        cast.coop_2101()
-        for each in range(5):
-            put_in(to_address=f"notice{each}@mail.example")
-        actions.send_later(
-            coop_id=2101,
-            to_address="registration@mail.example",
-            subject="-",
-            body="-",
-            kind="test",
-            at=NOON,
-            priority=actions.URGENT,
-        )
-        work_through_the_queue()
-        assert len(mail_server.taken) == 6
-        assert mail_server.taken[0].rcpt_tos == ["registration@mail.example"]

@@ -16,9 +16,12 @@ def run() -> None:
     What a worker before this one has left unfinished is taken up at once.
     """
     django.setup()
+    from kumiai.mail import actions as mail
     from kumiai.slips.actions import working_off
 
-    working_off.take_up_unfinished(before=clock.now())
+    started = clock.now()
+    working_off.take_up_unfinished(before=started)
+    mail.take_up_overdue(at=started)
     asyncio.run(_work())
 
 

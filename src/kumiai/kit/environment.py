@@ -134,6 +134,11 @@ SMTP_HOST = envstr("KUMIAI_SMTP_HOST", "127.0.0.1", "Mail server to hand mail to
 SMTP_PORT = envint("KUMIAI_SMTP_PORT", 25, "Port of the mail server.")
 SMTP_USER = envstr("KUMIAI_SMTP_USER", "", "User name at the mail server, if it wants one.")
 SMTP_PASSWORD = envsecret("KUMIAI_SMTP_PASSWORD", "Password at the mail server.")
+SMTP_CONNECTIONS = envint(
+    "KUMIAI_SMTP_CONNECTIONS",
+    4,
+    "Connections kept open to the mail server while many mails go out.",
+)
 SMTP_TLS = envstr("KUMIAI_SMTP_TLS", "", "starttls, tls, or empty for none.")
 
 LOG_LEVEL = envstr("KUMIAI_LOG_LEVEL", "INFO", "Least level of what is logged.")

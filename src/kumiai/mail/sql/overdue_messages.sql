@@ -2,6 +2,7 @@
 SELECT id, priority
   FROM mail_message
  WHERE state IN ('queued', 'sending')
+   AND priority > %(one_of_many)s::smallint
    AND next_at < %(before)s::timestamptz
  ORDER BY next_at
  LIMIT 1000

@@ -1,0 +1,107 @@
+"""Handing many mails over: several at once, each on a connection that is kept over many."""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from kumiai.mail import rules, smtp
+from kumiai.mail.rules import Answer
+from kumiai.mail.smtp import Letter, NotTaken, Session
+
+_log = logging.getLogger(__name__)
+
+# One that cannot be begun and ended within its lease is somebody else's by the time it is sent:
+# the conversation on a connection that was kept, and once more on a new one.
+_START_SECONDS_MAX = rules.LEASE.total_seconds() - 3 * smtp.CONVERSATION_SECONDS_MAX
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What became of a mail. Neither tried nor taken: nobody has spoken of it to a server."""
+
+    id: int
+    is_tried: bool = True
+    trouble: NotTaken | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the server has it."""
+        return self.is_tried and self.trouble is None
+
+
+class Postmen:
+    """So many threads, each with a session of its own; they do not know the database.
+
+    `take` gives them mails, `handed` says what became of some; within a `with`, by one thread.
+    Once nobody answers them they hand back what they still have, untried.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._bag: queue.SimpleQueue[tuple[int, Letter, float] | None] = queue.SimpleQueue()
+        self._handed: queue.SimpleQueue[Handed] = queue.SimpleQueue()
+        self._troubles_in_a_row = 0
+        self._is_over = False
+        self._threads: list[threading.Thread] = []
+        self.carried = 0
+
+    def __enter__(self) -> Self:
+        self._threads = [
+            threading.Thread(target=self._walk, name=f"postman-{number}", daemon=True)
+            for number in range(self._count)
+        ]
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # Whoever leaves before all is handed back will note nothing more: nothing more may go out.
+        self._is_over = True
+        for _thread in self._threads:
+            self._bag.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def find_nobody(self) -> bool:
+        """Whether the server is away: as many tries in a row as there are postmen failed on it."""
+        return self._troubles_in_a_row >= self._count
+
+    def take(self, letters: Mapping[int, Letter]) -> None:
+        """Mails by their ids, whose leases begin now."""
+        start_by = time.monotonic() + _START_SECONDS_MAX
+        for message_id, letter in letters.items():
+            self.carried += 1
+            self._bag.put((message_id, letter, start_by))
+
+    def handed(self) -> Sequence[Handed]:
+        """Wait for one, and take what else is done by then: at least one, of those they carry."""
+        some = [self._handed.get()]
+        while not self._handed.empty():
+            some.append(self._handed.get())
+        self.carried -= len(some)
+        return some
+
+    def _walk(self) -> None:
+        with Session() as session:
+            while (mail := self._bag.get()) is not None:
+                self._handed.put(self._hand(session, *mail))
+
+    def _hand(self, session: Session, message_id: int, letter: Letter, start_by: float) -> Handed:
+        if self._is_over or self.find_nobody or time.monotonic() > start_by:
+            return Handed(message_id, is_tried=False)
+        try:
+            session.hand_over(letter)
+        except NotTaken as trouble:
+            self._troubles_in_a_row = self._troubles_in_a_row + 1 if trouble.is_about_server else 0
+            return Handed(message_id, trouble=trouble)
+        except Exception as stumble:  # noqa: BLE001
+            # Our own mistake must hold up neither the others nor, unseen, this one.
+            _log.exception("mail %s could not be handed over", message_id)
+            return Handed(message_id, trouble=NotTaken(Answer.LATER, type(stumble).__name__))
+        self._troubles_in_a_row = 0
+        return Handed(message_id)
