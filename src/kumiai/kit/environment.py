@@ -136,7 +136,7 @@ SMTP_USER = envstr("KUMIAI_SMTP_USER", "", "User name at the mail server, if it 
 SMTP_PASSWORD = envsecret("KUMIAI_SMTP_PASSWORD", "Password at the mail server.")
 SMTP_CONNECTIONS = envint(
     "KUMIAI_SMTP_CONNECTIONS",
-    4,
+    8,
     "Connections kept open to the mail server while many mails go out.",
 )
 SMTP_TLS = envstr("KUMIAI_SMTP_TLS", "", "starttls, tls, or empty for none.")

@@ -15,13 +15,10 @@ from kumiai.mail.smtp import NotTaken
 _sql = sql.load("kumiai.mail")
 
 
-@transaction.atomic
 def sent(*, message_ids: Sequence[int], at: datetime) -> None:
     """The server has them; an address that was thought dead is not."""
-    ids = list(message_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_sql.note_sent, {"ids": ids, "at": at})
-        cursor.execute(_sql.lift_flags, {"ids": ids})
+        cursor.execute(_sql.note_sent, {"ids": list(message_ids), "at": at})
 
 
 def untried(*, message_ids: Sequence[int], at: datetime) -> None:

@@ -27,9 +27,8 @@ def deliver_many(
     """Hand over what is due of the mails that are many, several at once; how many were taken.
 
     Nothing if somebody else is on a round. Each mail is claimed before the server hears of it and
-    noted as soon as it has it: while one note is committed the next ones gather, so that a worker
-    that is killed sends again no more than what a commit was about. Ends early when `is_to_end`
-    says so or the server is away; what is left is put back as it was.
+    noted before its postman goes on: a worker that is killed sends at most one mail of each again.
+    Ends early when `is_to_end` says so or the server is away; what is left is put back as it was.
     """
     with _alone() as is_alone:
         if not is_alone:
@@ -68,7 +67,9 @@ def _round(now: Callable[[], datetime], is_to_end: Callable[[], bool]) -> tuple[
                 postmen.take({id_: letter(message=message) for id_, message in claimed.items()})
             if not postmen.carried:
                 return taken, postmen.find_nobody
-            taken += _note(postmen.handed(), carried, now())
+            some = postmen.handed()
+            taken += _note(some, carried, now())
+            postmen.noted(some)
 
 
 def _claim(at: datetime) -> dict[int, Message]:
