@@ -46,6 +46,7 @@ ROLES = {
     "office-slip-sendings": DECIDING,
     "office-slip-sending": DECIDING,
     "office-letters": AT_THE_DESK,
+    "office-leaver-letters": ACCOUNTING,
     "office-reports": COUNTING,
     "office-day-close": COUNTING,
     "office-drawer-counts": COUNTING,

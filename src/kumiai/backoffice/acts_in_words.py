@@ -50,6 +50,8 @@ VERBS: "dict[str, Text]" = {
     "note": _("メモ"),
     "note_on_inquiry": _("お問い合せにメモ"),
     "order_bank_file": _("入金ファイルの取り込みを開始"),
+    "mail_leaver": _("卒業予定者にメールを送信"),
+    "print_leaver_letter": _("卒業予定者への手紙を印刷"),
     "print_letters": _("登録の手紙を印刷"),
     "publish_notice": _("お知らせを公開"),
     "read_log": _("操作記録を閲覧"),

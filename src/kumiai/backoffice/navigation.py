@@ -38,6 +38,7 @@ GROUPS: "list[tuple[Text | str, list[tuple[str, Text]]]]" = [
             ("office-files", _("入金ファイル")),
             ("office-deposits", _("入金の照合")),
             ("office-reports", _("報告")),
+            ("office-leaver-letters", _("卒業予定者への手紙")),
         ],
     ),
     (

@@ -49,10 +49,23 @@ ACTS: dict[str, Act] = {
     "office-deposit": Act(title=_("入金を組合員に割り当てる")),
     "office-deposit-back": Act(title=_("入金の返金を依頼する"), back="office-deposit"),
     "office-file-order": Act(title=_("入金ファイルを取り込む"), back="office-file"),
+    "office-leaver-letters": Act(
+        title=_("卒業予定者にメールを送る"), when=lambda sent: "mail" in sent
+    ),
     "office-letters": Act(title=_("登録の手紙を印刷する"), when=lambda sent: "count" not in sent),
     "office-lunch-compensation": Act(
         title=_("ミールカードの補償を依頼する"), when=lambda sent: sent.get("step") == "ask"
     ),
+    "office-meal-plan-change": Act(
+        title=_("ミールプランを変更する"), when=lambda sent: "save" in sent
+    ),
+    "office-meal-plan-last-day": Act(
+        title=_("ミールプランの最終日を変える"), when=lambda sent: "save" in sent
+    ),
+    "office-meal-plan-new": Act(
+        title=_("ミールプランを追加する"), when=lambda sent: "save" in sent
+    ),
+    "office-meal-plan-withdrawal": Act(title=_("ミールプランを取りやめる")),
     "office-member-card-reissue": Act(title=_("カードを再発行する")),
     "office-member-correction": Act(title=_("残高の訂正を依頼する")),
     "office-member-files": Act(

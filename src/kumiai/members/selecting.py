@@ -17,6 +17,7 @@ class Selection:
     faculty: str = ""
     joined_year: int | None = None
     joined_since: int | None = None
+    graduation_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def selected(*, coop_id: int, selection: Selection, on: date) -> tuple[Addressee
         meant &= Q(joined_year=selection.joined_year)
     if selection.joined_since is not None:
         meant &= Q(joined_year__gte=selection.joined_since)
+    if selection.graduation_year is not None:
+        meant &= Q(graduation_year=selection.graduation_year)
     return _addressees(meant)
 
 

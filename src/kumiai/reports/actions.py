@@ -1,4 +1,4 @@
-"""Writing down what lay in a drawer."""
+"""Writing down what lay in a drawer, and telling leavers what they have left."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,8 +7,14 @@ from django.db import transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops import queries
+from kumiai.coops.actions import Act
+from kumiai.coops.models import Coop
 from kumiai.coops.rules import Actor
 from kumiai.kit import clock
+from kumiai.mail import actions as mail
+from kumiai.mail.actions import Outgoing
+from kumiai.reports import leaving
+from kumiai.reports.leaving import Leavers
 from kumiai.reports.models import DrawerCount
 
 YEN_MAX = 100_000_000
@@ -71,6 +77,57 @@ def count_drawer(
         },
     )
     return count.pk
+
+
+@transaction.atomic
+def note_printed(*, leavers: Leavers, note: str, by: Actor, at: datetime) -> None:
+    """Write down that these letters were printed, in the log of each member."""
+    _record_told(leaving.PRINTED, leavers, note, by=by, at=at)
+
+
+@transaction.atomic
+def mail_leavers(*, leavers: Leavers, note: str, by: Actor, at: datetime) -> int:
+    """Mail those who can be reached what they have left; each at most once a day.
+
+    Returns how many mails go out.
+    """
+    # Two buttons pressed at once send one mail.
+    list(Coop.objects.select_for_update(no_key=True).filter(id=leavers.coop_id))
+    told = leaving.mailed_today(leavers)
+    found = {each.member.id: each for each in leavers.each if each.member.id not in told}
+    reached = [one for one in leaving.reachable(leavers) if one.member_id in found]
+    written = [
+        (one, leaving.mail(leavers, found[one.member_id], one.language, note=note))
+        for one in reached
+    ]
+    mail.send_many_later(
+        coop_id=leavers.coop_id,
+        mails=[Outgoing(one.address, said.subject, said.body) for one, said in written],
+        kind="leaver",
+        at=at,
+    )
+    mailed = leavers.only(found[one.member_id] for one in reached)
+    _record_told(leaving.MAILED, mailed, note, by=by, at=at)
+    return len(reached)
+
+
+def _record_told(verb: str, leavers: Leavers, note: str, *, by: Actor, at: datetime) -> None:
+    acts = [
+        Act(
+            verb,
+            f"member:{each.member.member_number}",
+            {
+                "graduating": leavers.graduating,
+                "prepaid_yen": each.left.prepaid_yen,
+                "uncollected_yen": each.left.uncollected_yen,
+                "points_tenths": each.left.points_tenths,
+                "web_points_tenths": each.left.web_points_tenths,
+            },
+            note,
+        )
+        for each in leavers.each
+    ]
+    coops.record_acts(coop_id=leavers.coop_id, by=by, at=at, acts=acts)
 
 
 def _check_drawer(coop_id: int, terminal_id: int) -> None:

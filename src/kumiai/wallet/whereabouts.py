@@ -1,9 +1,10 @@
 """Where a member's money is: each payment slip and each claim on its way (guide row B3)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from kumiai.coops import queries as coops
 from kumiai.kit import clock
@@ -76,6 +77,18 @@ def paths(*, coop_id: int, member_id: int, since: datetime, at: datetime) -> tup
         )
         for row in rows
     )
+
+
+def collectable_after(*, coop_id: int, member_ids: Collection[int], day: date) -> dict[int, Yen]:
+    """What of the members' uncollected money no till hands over up to a day, in yen by member."""
+    rows = Uncollected.objects.filter(
+        coop_id=coop_id,
+        member_id__in=list(member_ids),
+        remaining_yen__gt=0,
+        available_on__gt=day,
+    )
+    sums = rows.order_by().values_list("member_id").annotate(yen=Sum("remaining_yen"))
+    return {member_id: Yen(yen) for member_id, yen in sums}
 
 
 def _handed_over(coop_id: int, rows: list[Uncollected]) -> dict[object, list[HandedOver]]:

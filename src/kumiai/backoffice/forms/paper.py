@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kumiai.kit import japanese
 from kumiai.members import rules as members
 from kumiai.members.selecting import Selection
+from kumiai.reports import rules as reports
 from kumiai.slips import rules as slips
 
 NUMBERS_MAX = 5_000
@@ -120,6 +121,60 @@ class SlipsForm(SelectionForm):
         if typed and day is None:
             raise forms.ValidationError(_("日付として読めません。例のように入力してください。"))
         return day
+
+
+class LeaversForm(SelectionForm):
+    """Who finishes in a March, how they are told, and a word of the co-op on top."""
+
+    field_order = ("graduating", "faculty", "numbers", "way", "note")
+
+    # These do not choose among leavers.
+    joined_year = joined_since = unregistered = everybody = None  # type: ignore[assignment]
+
+    graduating = YearField(label=_("卒業年（3月）"))
+    way = forms.ChoiceField(
+        label=_("知らせ方"),
+        choices=[
+            ("paper", _("全員に手紙")),
+            ("mail", _("メールが届く方にはメール、ほかの方に手紙")),
+        ],
+        initial="paper",
+        widget=forms.RadioSelect(),
+    )
+    note = forms.CharField(
+        label=_("生協からのひとこと"),
+        help_text=_("手紙とメールの初めに入ります。空欄でもかまいません"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+        self.fields["graduating"].initial = reports.next_graduation(today)
+
+    def clean_graduating(self) -> int:
+        """The next one where nothing is typed; one whose March is over has nothing to use up."""
+        year: int = self.cleaned_data["graduating"] or reports.next_graduation(self._today)
+        last = members.prepaid_usable_until(year)
+        if last is None or last < self._today:
+            raise forms.ValidationError(_("その年の3月31日は過ぎています。"))
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing more has to be chosen: the year does."""
+        return self.cleaned_data
+
+    @property
+    def selection(self) -> Selection:
+        """What is chosen, once the form is valid."""
+        typed = self.cleaned_data
+        return Selection(
+            member_numbers=typed["numbers"],
+            faculty=typed["faculty"],
+            graduation_year=typed["graduating"],
+        )
 
 
 _NARROWING = ("numbers", "faculty", "joined_year", "joined_since", "unregistered", "everybody")

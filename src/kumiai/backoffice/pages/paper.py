@@ -22,7 +22,7 @@ from kumiai.slips import printing as slips_out
 from kumiai.slips.actions import CannotSend, SlipsAsked
 
 _SENDERS = (Role.DESK, Role.ACCOUNTING, Role.MANAGER)
-_SHEET = "ui/paper/paper.css"
+SHEET = "ui/paper/paper.css"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +65,7 @@ def slip_sending(request: StaffRequest, sending_id: int) -> HttpResponse:
         page = slips_out.page(
             coop_id=request.coop.id,
             sending_id=sending_id,
-            stylesheet=staticfiles_storage.url(_SHEET),
+            stylesheet=staticfiles_storage.url(SHEET),
             part=int(part) if part.isascii() and part.isdecimal() and len(part) < 9 else 1,
         )
     except slips_out.NoSuchSending as nothing:
@@ -98,7 +98,7 @@ def letters(request: StaffRequest) -> HttpResponse:
         coop_id=request.coop.id,
         letters=written,
         on=clock.tokyo_date(clock.now()),
-        stylesheet=staticfiles_storage.url(_SHEET),
+        stylesheet=staticfiles_storage.url(SHEET),
     )
     return HttpResponse(page)
 
