@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kumiai.identity import actions, details, hashing, queries
+from kumiai.identity import actions, details, hashing, viewing
 from kumiai.identity.actions import (
     CannotChange,
     CannotLogIn,
@@ -45,7 +45,7 @@ def come_in() -> str:
 
 
 def is_in(key: str | None) -> bool:
-    return key is not None and queries.viewer(session_key=key, at=NOON) is not None
+    return key is not None and viewing.viewer(session_key=key, at=NOON) is not None
 
 
 def change(login_pk: int, key: str, **wishes: object) -> actions.Changed:

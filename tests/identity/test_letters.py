@@ -18,6 +18,13 @@ FACTS = {
     "details_changed": {"login_id": "a" * 32, "has_new_password": True},
     "new_device": {"when": NOON, "device": "Safari, iPhone", "network": "192.0.2.*"},
     "passkey_changed": {"passkey": "わたしの電話", "is_added": True},
+    "child_linked": {"is_shown": True, "shown_name": "津軽　次郎", "other_name": "津軽　花子"},
+    "child_link_ended": {
+        "is_shown": True,
+        "shown_name": "津軽　次郎",
+        "other_name": "津軽　花子",
+        "ended_by": "reissue",
+    },
     "sharing_changed": {"is_guardian": True, "shared": EVERYTHING, "hidden": frozenset()},
     "first_time": {"link": "https://mypage.example/full-registration/x"},
     "login_ids": {"logins": [NamedLogin("hanako.t", False), NamedLogin("yoko.t", True)]},

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kumiai.identity import actions, digests, queries
+from kumiai.identity import actions, digests, queries, viewing
 from kumiai.identity.actions import CannotLogIn, LetIn, Refusal, TicketOpened, throttles
 from kumiai.identity.models import (
     LoginAttempt,
@@ -39,10 +39,10 @@ class TestFullLogin:
         cast.full_login(hanako, login_id="hanako.t")
         let_in = log_in("Ｈanako.T ", cast.PASSWORD)
         assert isinstance(let_in, LetIn)
-        viewer = queries.viewer(session_key=let_in.session_key, at=NOON)
+        viewer = viewing.viewer(session_key=let_in.session_key, at=NOON)
         assert viewer is not None
         assert (viewer.kind, viewer.member_id) == ("member", hanako.id)
-        assert queries.members_visible_to(viewer) == {hanako.id}
+        assert viewing.members_visible_to(viewer) == {hanako.id}
 
     def test_keeps_no_key_readable(self, hanako: cast.Person) -> None:
         cast.full_login(hanako, login_id="hanako.t")
@@ -54,7 +54,7 @@ class TestFullLogin:
         cast.full_login(hanako, login_id="yoko.t", kind="guardian")
         let_in = log_in("yoko.t", cast.PASSWORD)
         assert isinstance(let_in, LetIn)
-        viewer = queries.viewer(session_key=let_in.session_key, at=NOON)
+        viewer = viewing.viewer(session_key=let_in.session_key, at=NOON)
         assert viewer is not None
         assert (viewer.kind, viewer.member_id) == ("guardian", hanako.id)
         assert (viewer.guardian_name, viewer.member_name) == ("津軽　洋子", "津軽　花子")
@@ -101,7 +101,7 @@ class TestFullLogin:
             at=NOON,
             replacing=first.session_key,
         )
-        assert queries.viewer(session_key=first.session_key, at=NOON) is None
+        assert viewing.viewer(session_key=first.session_key, at=NOON) is None
         assert Session.objects.count() == 1
 
     def test_never_opens_with_provisional_credentials_again(self, hanako: cast.Person) -> None:
@@ -114,12 +114,12 @@ class TestFullLogin:
 class TestSession:
     def test_ends_after_half_an_hour_without_a_page(self, hanako: cast.Person) -> None:
         key = self.logged_in(hanako)
-        assert queries.viewer(session_key=key, at=NOON + 29 * MINUTE)
-        assert queries.viewer(session_key=key, at=NOON + 30 * MINUTE) is None
+        assert viewing.viewer(session_key=key, at=NOON + 29 * MINUTE)
+        assert viewing.viewer(session_key=key, at=NOON + 30 * MINUTE) is None
 
     def test_goes_on_while_pages_are_read_but_not_for_ever(self, hanako: cast.Person) -> None:
         key, at = self.logged_in(hanako), NOON
-        while viewer := queries.viewer(session_key=key, at=at):
+        while viewer := viewing.viewer(session_key=key, at=at):
             actions.note_seen(session_key=key, seen_at=viewer.seen_at, at=at)
             at += 20 * MINUTE
         assert at == NOON + timedelta(hours=12)
@@ -127,7 +127,7 @@ class TestSession:
     def test_is_over_once_logged_out(self, hanako: cast.Person) -> None:
         key = self.logged_in(hanako)
         actions.end_session(session_key=key)
-        assert queries.viewer(session_key=key, at=NOON) is None
+        assert viewing.viewer(session_key=key, at=NOON) is None
 
     def logged_in(self, hanako: cast.Person) -> str:
         cast.full_login(hanako, login_id="hanako.t")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kumiai.identity import actions, details, passkeys, queries
+from kumiai.identity import actions, details, passkeys, viewing
 from kumiai.identity.actions import CannotUsePasskey, LetIn, NoSuchPasskey, TooManyPasskeys
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import Login, Passkey, UsedChallenge
@@ -122,7 +122,7 @@ class TestLogInWithPasskey:
         add(login_pk, device)
         asked = ask()
         came = log_in(device.sign(asked.options), asked)
-        viewer = queries.viewer(session_key=came.session_key, at=NOON)
+        viewer = viewing.viewer(session_key=came.session_key, at=NOON)
         assert viewer is not None
         assert viewer.member_id == hanako.id
         assert passkeys.passkeys(login_pk=login_pk)[0].used_at == NOON

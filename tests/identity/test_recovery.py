@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kumiai.identity import actions, hashing, queries, recovery, throttling
+from kumiai.identity import actions, hashing, recovery, throttling, viewing
 from kumiai.identity.actions import sessions
 from kumiai.identity.models import Login, Session
 from kumiai.identity.models_recovery import Knock, PasswordReissue
@@ -212,7 +212,7 @@ class TestChoosePassword:
         key = sessions.open_session(login=login, at=NOON)
         token = forgetting.token_in(reissued(hanako))
         choose(token)
-        assert queries.viewer(session_key=key, at=NOON) is None
+        assert viewing.viewer(session_key=key, at=NOON) is None
         with pytest.raises(actions.CannotLogIn):
             log_in(cast.PASSWORD)
         assert isinstance(log_in(NEW), actions.LetIn)

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from kumiai.identity import devices, digests, throttling
 from kumiai.identity.models import (
+    GUARDIAN,
     FullRegistration,
     Login,
     LoginAttempt,
@@ -39,7 +42,10 @@ class PendingMail:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A browser that is logged in. `name` is what it is called in a form; it opens nothing."""
+    """A browser that is logged in. `name` is what it is called in a form; it opens nothing.
+
+    `is_linked` if it came in with another guardian's login, and shows this one's child.
+    """
 
     name: str
     device: str
@@ -47,6 +53,7 @@ class OpenSession:
     created_at: datetime
     seen_at: datetime
     is_this: bool
+    is_linked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +107,9 @@ def changed_items(*, login_pk: int, change_id: int) -> tuple[str, ...]:
 
 def open_sessions(*, login_pk: int, session_key: str, at: datetime) -> tuple[OpenSession, ...]:
     """Where the login is logged in: this browser first, then the one seen last."""
-    rows = Session.objects.filter(
-        login_id=login_pk, expires_at__gt=at, seen_at__gt=at - throttling.SESSION_IDLE_MAX
-    ).order_by("-seen_at")
+    rows = sessions_of(login_pk).filter(
+        expires_at__gt=at, seen_at__gt=at - throttling.SESSION_IDLE_MAX
+    )
     this = digests.of_token(session_key)
     found = [
         OpenSession(
@@ -112,10 +119,17 @@ def open_sessions(*, login_pk: int, session_key: str, at: datetime) -> tuple[Ope
             created_at=row.created_at,
             seen_at=row.seen_at,
             is_this=digests.same(bytes(row.key_digest), this),
+            is_linked=row.login_id != login_pk,
         )
-        for row in rows
+        for row in rows.order_by("-seen_at")
     ]
     return tuple(sorted(found, key=lambda one: not one.is_this))
+
+
+def sessions_of(login_pk: int) -> QuerySet[Session]:
+    """Of a login, and those of other guardians' logins that show its child at the moment."""
+    own = Login.objects.filter(pk=login_pk, kind=GUARDIAN).values("member_id")
+    return Session.objects.filter(Q(login_id=login_pk) | Q(child_link__shown_member__in=own))
 
 
 def history(*, login_pk: int) -> tuple[Happening, ...]:

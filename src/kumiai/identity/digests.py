@@ -63,6 +63,11 @@ def of_second_factor(login_pk: int, *, device: bytes = b"") -> bytes:
     return hmac.digest(_key(b"second-factor"), device + str(login_pk).encode(), "sha256")
 
 
+def of_adding(login_pk: int) -> bytes:
+    """The key under which a guardian's wrong tries to add a child are counted."""
+    return hmac.digest(_key(b"adding"), str(login_pk).encode(), "sha256")
+
+
 def totp_secret(salt: bytes) -> bytes:
     """The secret of a staff login's one-time codes: 160 bits, made anew from its salt."""
     return hmac.digest(_key(b"totp"), salt, "sha256")[:20]

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from kumiai.coops.models import Coop
 from kumiai.identity import models_recovery  # noqa: F401 - Django looks for them in this module
+from kumiai.identity.models_children import ChildLink
 from kumiai.identity.models_consents import Consent
 from kumiai.identity.models_details import KnownDevice, LoginChange, MailChange
 from kumiai.identity.models_passkeys import Passkey, UsedChallenge
@@ -18,6 +19,7 @@ from kumiai.members.models import Member
 # Each file of tables is one subject; all of them are asked for here.
 __all__ = [
     "CardTap",
+    "ChildLink",
     "Consent",
     "FullRegistration",
     "GuardianView",
@@ -125,11 +127,14 @@ class RegistrationTicket(models.Model):
     """Fifteen minutes with the registration form, and with nothing else.
 
     `draft` is what was typed so far, so that the mail test loses nothing without JavaScript; the
-    chosen password is in it as its argon2 hash.
+    chosen password is in it as its argon2 hash. `for_login` is the guardian's who adds a child.
     """
 
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
     login = models.ForeignKey(Login, models.PROTECT, related_name="+", db_constraint=False)
+    for_login = models.ForeignKey(
+        Login, models.PROTECT, related_name="+", null=True, db_constraint=False, db_index=False
+    )
     token_digest = models.BinaryField()
     draft = models.JSONField(default=dict)
     created_at = models.DateTimeField()
@@ -204,7 +209,8 @@ class FullRegistration(models.Model):
 class Session(models.Model):
     """A browser that is logged in; kept by the digest of its key, so a stolen table opens none.
 
-    `network` and `device` are where and with what it came in, for its owner to recognise.
+    `network` and `device` are where and with what it came in, for its owner to recognise;
+    `child_link` is there while a guardian's session shows another child.
     """
 
     key_digest = models.BinaryField(primary_key=True)
@@ -215,6 +221,9 @@ class Session(models.Model):
     expires_at = models.DateTimeField()
     network = models.TextField(blank=True)
     device = models.TextField(blank=True)
+    child_link = models.ForeignKey(
+        ChildLink, models.PROTECT, related_name="+", null=True, db_constraint=False
+    )
 
     class Meta:
         indexes = [models.Index(name="session_expiry", fields=["expires_at"])]

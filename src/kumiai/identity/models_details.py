@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from kumiai.coops.models import Coop
 
-CHANGED_ITEMS = ("login_id", "password", "mail", "language", "passkey")
+CHANGED_ITEMS = ("login_id", "password", "mail", "language", "passkey", "children")
 
 
 class KnownDevice(models.Model):

@@ -6,63 +6,33 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kumiai.coops import queries as coops
-from kumiai.coops.policy import Policy
-from kumiai.coops.queries import CoopFacts
-from kumiai.identity import consents, digests, drafts, rules, sections, sharing, throttling
+from kumiai.identity import digests, drafts, rules, throttling
 from kumiai.identity.drafts import Draft
 from kumiai.identity.models import (
     FULL,
-    MEMBER,
     PROVISIONAL,
     Login,
     LoginAttempt,
     MailProof,
     RegistrationTicket,
-    Session,
     SprayAlarm,
 )
 from kumiai.identity.rules import MemberFacts, PasswordProblem, Scheme, SecondProof
-from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.mail import queries as mail
 from kumiai.members.models import Member
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks at a page: a login and the membership it may see (guide row G36).
-
-    `kind` is `member` or `guardian`, whose name is empty where the co-op knows none. `is_mail_dead`
-    where a server refused the address for good; `needs_consent` where a newer text waits for it.
-    `policy` is that of the day, `seen` what of the member's pages this login may see (row B5).
-    """
-
-    login_pk: int
-    kind: str
-    coop: CoopFacts
-    member_id: int
-    member_number: str
-    member_name: str
-    graduation_year: int | None
-    guardian_name: str
-    language: str
-    is_mail_dead: bool
-    needs_consent: bool
-    seen_at: datetime
-    policy: Policy
-    seen: frozenset[Section]
-
-    @property
-    def coop_id(self) -> int:
-        return self.coop.id
-
-
-@dataclass(frozen=True, slots=True)
 class Ticket:
-    """An open registration ticket. `is_registered` if the login was completed meanwhile."""
+    """An open registration ticket. `is_registered` if the login was completed meanwhile.
+
+    `for_login_pk` is the guardian's who adds this child, and `proven_mail` that login's address,
+    which need not be proven again; without one, None and empty.
+    """
 
     id: int
     login_pk: int
@@ -73,6 +43,8 @@ class Ticket:
     draft: Draft
     expires_at: datetime
     is_registered: bool
+    for_login_pk: int | None
+    proven_mail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,56 +68,6 @@ def scheme_on(coop_id: int, day: date) -> Scheme:
     )
 
 
-def viewer(*, session_key: str, at: datetime) -> Viewer | None:
-    """Who this browser is logged in as; None once the session is over."""
-    session = (
-        Session.objects.filter(
-            key_digest=digests.of_token(session_key),
-            expires_at__gt=at,
-            seen_at__gt=at - throttling.SESSION_IDLE_MAX,
-            login__state=FULL,
-            login__member__isnull=False,
-        )
-        .select_related("login__member__guardian", "login__coop")
-        .annotate(
-            is_mail_dead=mail.flag_of(coop=OuterRef("coop"), address=OuterRef("login__mail")),
-            needs_consent=consents.is_missing(
-                coop=OuterRef("coop"), login=OuterRef("login"), day=clock.tokyo_date(at)
-            ),
-            policy=coops.policy_document_on(coop=OuterRef("coop"), day=clock.tokyo_date(at)),
-            chosen_sections=sharing.chosen_by(member=OuterRef("login__member")),
-        )
-        .first()
-    )
-    if session is None:
-        return None
-    login: Login = session.login
-    member: Member = login.member  # type: ignore[assignment]
-    policy = coops.policy_in(session.policy)
-    shared = sections.shared(policy.guardian_sees, session.chosen_sections)
-    return Viewer(
-        login_pk=login.pk,
-        kind=login.kind,
-        coop=coops.coop_facts(login.coop),
-        member_id=member.pk,
-        member_number=member.member_number,
-        member_name=member.name,
-        graduation_year=member.graduation_year,
-        guardian_name=member.guardian.name if hasattr(member, "guardian") else "",
-        language=login.language,
-        is_mail_dead=session.is_mail_dead,
-        needs_consent=session.needs_consent,
-        seen_at=session.seen_at,
-        policy=policy,
-        seen=sections.EVERYTHING if login.kind == MEMBER else shared,
-    )
-
-
-def members_visible_to(viewer: Viewer) -> frozenset[int]:
-    """The ids of the members whose pages this viewer may open (guide row G36)."""
-    return frozenset({viewer.member_id})
-
-
 def login_of(*, member_id: int, kind: str) -> int | None:
     """The key of the member's or the guardian's login, if there is one."""
     return Login.objects.filter(member_id=member_id, kind=kind).values_list("pk", flat=True).first()
@@ -162,7 +84,7 @@ def ticket(*, token: str, at: datetime) -> Ticket | None:
     """The ticket behind a token; None when it is over or never was."""
     found = (
         RegistrationTicket.objects.filter(token_digest=digests.of_token(token), expires_at__gt=at)
-        .select_related("login__member")
+        .select_related("login__member", "for_login")
         .first()
     )
     if found is None:
@@ -181,6 +103,8 @@ def ticket(*, token: str, at: datetime) -> Ticket | None:
         draft=drafts.from_document(found.draft),
         expires_at=found.expires_at,
         is_registered=found.login.state == FULL,
+        for_login_pk=found.for_login_id,
+        proven_mail=proven_mail(found.for_login),
     )
 
 
@@ -233,6 +157,13 @@ def is_login_id_taken(login_id: str) -> bool:
 def is_mail_proven(*, login_pk: int, address: str, at: datetime) -> bool:
     """Whether this login has proven within a day that mail to the address arrives."""
     return _proofs(login_pk, address).filter(proven_at__gt=at - throttling.PROOF_LASTS).exists()
+
+
+def proven_mail(login: Login | None) -> str:
+    """The address of a full login that mail still gets through to; else an empty text."""
+    if login is None or mail.is_flagged(coop_id=login.coop_id, address=login.mail):
+        return ""
+    return login.mail
 
 
 def mail_proof(*, login_pk: int, address: str, at: datetime) -> MailProofState | None:

@@ -59,7 +59,7 @@ def with_ticket(
     @wraps(page)
     def guarded(request: PortalRequest) -> HttpResponse:
         ticket = identity.ticket(token=cookies.ticket_token(request), at=clock.now())
-        if ticket is None:
+        if ticket is None or not _is_for(request, ticket):
             return ticket_is_over(request)
         request.coop = coops.coop(ticket.coop_id)
         return already_registered(request) if ticket.is_registered else page(request, ticket)
@@ -75,6 +75,12 @@ def ticket_is_over(request: HttpRequest) -> HttpResponse:
 def already_registered(request: HttpRequest) -> HttpResponse:
     """The guide's sentence for those who are registered (guide row G06)."""
     return render(request, "portal/registration_already.html", status=409)
+
+
+def _is_for(request: PortalRequest, ticket: Ticket) -> bool:
+    """A form that adds a child is the guardian's who is logged in, and nobody's after that."""
+    login_pk = request.viewer.login.login_pk if request.viewer else None
+    return ticket.for_login_pk in (None, login_pk)
 
 
 def _first(request: HttpRequest, address: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from kumiai.coops import queries as coops
 from kumiai.coops.queries import CoopFacts
 from kumiai.identity import actions as identity_actions
-from kumiai.identity import queries as identity
+from kumiai.identity import viewing as identity
 from kumiai.kit import clock, environment
 from kumiai.portal import cookies, viewer
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kumiai.identity.queries import Viewer
+from kumiai.identity.viewing import Viewer
 from kumiai.kit import clock
 from kumiai.notices import queries as notices
 from kumiai.notices.queries import Posted, Reader

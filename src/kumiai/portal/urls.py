@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kumiai.portal.pages import (
+    children,
     consent,
     debt,
     demo_mailbox,
@@ -89,6 +90,9 @@ urlpatterns = [
     path("registration-details/passkeys/<int:passkey_id>", passkeys.passkey, name="passkey"),
     path("passkey-login", passkeys.passkey_login, name="passkey-login"),
     path("registration-details/sessions", sessions.ending, name="session-ending"),
+    path("children", children.own_children, name="children"),
+    path("children/shown", children.switching, name="child-shown"),
+    path("children/ending", children.ending, name="child-ending"),
     path("sharing", sharing.sharing, name="sharing"),
     path("first-time", first_time.first_time, name="first-time"),
     path("first-time/form", first_time_application.form, name="first-time-form"),

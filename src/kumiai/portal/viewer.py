@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from kumiai.coops.queries import CoopFacts
-from kumiai.identity import queries as identity
+from kumiai.identity import viewing as identity
 from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.meals import queries as meals
@@ -17,7 +17,7 @@ from kumiai.portal import noticeboard
 from kumiai.portal.noticeboard import Board
 from kumiai.purchases import rules as purchase_rules
 from kumiai.ui import context
-from kumiai.ui.context import NavItem
+from kumiai.ui.context import NavItem, PageOf
 
 MONTHS_OF_MEALS = 3
 
@@ -59,6 +59,11 @@ def shown(login: identity.Viewer) -> Viewer:
         role="guardian" if is_guardian else "member",
         logout_href=reverse("logout"),
         page_of=login.member_name if is_guardian else "",
+        pages_of=[
+            PageOf(one.name, one.member_number, one.link_id, one.is_shown) for one in login.children
+        ],
+        switch_href=reverse("child-shown") if login.children else "",
+        pages_of_href=reverse("children") if login.children else "",
         nav=SimpleLazyObject(lambda: _nav(board, holding)),  # type: ignore[arg-type]
         person_nav=_items(
             [

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from kumiai.coops.policy import Policy
 from kumiai.identity import actions
-from kumiai.identity import queries as identity
+from kumiai.identity import viewing as identity
 from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.portal import wording

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.identity.actions import AddingProblem
 from kumiai.identity.sections import Section, SharingProblem
 from kumiai.mail.rules import Cause
 from kumiai.wallet.changes import Reason
@@ -66,6 +67,12 @@ DETAILS: "dict[str, Text]" = {
     "mail": _("メールアドレス"),
     "language": _("画面とメールの言語"),
     "passkey": _("パスキー"),
+    "children": _("お子さまの切り替え"),
+}
+ADDING_PROBLEMS: "dict[AddingProblem, Text]" = {
+    AddingProblem.ALREADY: _("このお子さまは、もう追加されています。"),
+    AddingProblem.TOO_MANY: _("1つのログインに追加できるお子さまは、10人までです。"),
+    AddingProblem.CHANGED: _("どちらかの登録内容が変わりました。もう一度入力してください。"),
 }
 HAPPENINGS: "dict[str, Text]" = {
     "let_in": _("ログインしました"),

@@ -54,15 +54,29 @@ class MenuGroup:
 
 
 @dataclass(frozen=True)
+class PageOf:
+    """One of several people whose pages the viewer can see; `value` is what the form sends."""
+
+    name: str
+    number: str
+    value: int
+    is_shown: bool
+
+
+@dataclass(frozen=True)
 class Viewer:
     """Who looks at the page. `page_of` is the member's name where a guardian looks; `title` what
-    somebody of the office is there.
+    somebody of the office is there. `pages_of` are those the guardian can switch to by a form that
+    goes to `switch_href`, and `pages_of_href` is about all of them; none where there is only one.
     """
 
     name: str
     role: Literal["member", "guardian", "staff"]
     logout_href: str
     page_of: str = ""
+    pages_of: Sequence[PageOf] = ()
+    switch_href: str = ""
+    pages_of_href: str = ""
     title: Text = ""
     nav: Sequence[NavItem] = ()
     person_nav: Sequence[NavItem] = ()

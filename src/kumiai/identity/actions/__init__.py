@@ -7,6 +7,13 @@ from kumiai.identity.actions.changes import (
     Wishes,
     change_details,
 )
+from kumiai.identity.actions.child_links import AddingProblem, CannotAddChild
+from kumiai.identity.actions.children import (
+    NoSuchChild,
+    add_child,
+    end_child_link,
+    switch_child,
+)
 from kumiai.identity.actions.codes import IssuedCode, NoCodes, issue_codes
 from kumiai.identity.actions.consents import CannotConsent, consent
 from kumiai.identity.actions.first_time import (
@@ -103,9 +110,11 @@ from kumiai.identity.actions.throttles import (
 )
 
 __all__ = [
+    "AddingProblem",
     "AlreadyProvisional",
     "AlreadyRegistered",
     "ApplicationIsOver",
+    "CannotAddChild",
     "CannotChange",
     "CannotConsent",
     "CannotLogIn",
@@ -124,6 +133,7 @@ __all__ = [
     "NewPasswordAsked",
     "NoCodes",
     "NoMailChange",
+    "NoSuchChild",
     "NoSuchPasskey",
     "NotOnesOwnChoice",
     "NothingToChange",
@@ -136,6 +146,7 @@ __all__ = [
     "UnknownNumber",
     "Wishes",
     "WrongApplication",
+    "add_child",
     "add_passkey",
     "answer_knock",
     "answer_overdue_knocks",
@@ -155,6 +166,7 @@ __all__ = [
     "drop_application",
     "drop_mail_change",
     "drop_ticket",
+    "end_child_link",
     "end_named_session",
     "end_other_sessions",
     "end_session",
@@ -179,4 +191,5 @@ __all__ = [
     "rename_passkey",
     "send_again",
     "send_mail_test",
+    "switch_child",
 ]

@@ -10,7 +10,14 @@ from django.db import transaction
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
 from kumiai.identity import digests, recovery
-from kumiai.identity.actions import change_log, mail_changes, sessions, telling, throttles
+from kumiai.identity.actions import (
+    change_log,
+    child_links,
+    mail_changes,
+    sessions,
+    telling,
+    throttles,
+)
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import (
     FULL,
@@ -43,6 +50,7 @@ def change_mail_at_desk(
     Login.objects.filter(pk=login.pk).update(mail=address)
     mail_changes.drop_mail_change(login_pk=login.pk)
     PasswordReissue.objects.filter(login=login, used_at=None).update(used_at=at)
+    child_links.end_all(login=login, by="mail", at=at)
     sessions.end_other_sessions(login_pk=login.pk, session_key="")
     change_log.note_change(login=login, items=["mail"], browser=Browser(), at=at)
     telling.tell(login=login, letter_name="mail_changed", at=at, address=address, is_old=False)

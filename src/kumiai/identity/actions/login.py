@@ -11,7 +11,7 @@ from kumiai.identity import digests, hashing, queries, rules, taps, throttling, 
 from kumiai.identity.actions import known_devices, recovery, sessions, throttles
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
 from kumiai.identity.devices import Browser
-from kumiai.identity.models import FULL, PROVISIONAL, Login, RegistrationTicket
+from kumiai.identity.models import FULL, GUARDIAN, PROVISIONAL, Login, RegistrationTicket
 from kumiai.identity.rules import Scheme
 from kumiai.kit import clock
 
@@ -70,30 +70,37 @@ def log_in(
     when it was told to wait. Several short transactions, so that a refused try is counted. Raises
     CannotLogIn, and HashingBusy before anything is looked at.
     """
-    folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
-    browser = Browser(network, user_agent, device_token)
-    door = _Door(
-        login_id=folded,
-        key=digests.of_login_id(folded),
-        budget=known_devices.budget(login_id=folded, browser=browser),
-        is_provisional=rules.is_provisional(folded),
-        coop_id=_coop_named(folded) or coop_id,
-        browser=browser,
-        at=at,
-    )
+    door = _door(login_id, coop_id, Browser(network, user_agent, device_token), at)
     if door.is_provisional:
         return _open_form(door, password)
-    token = recovery.open_with_one_time_password(login_id=folded, typed=password, at=at)
+    token = recovery.open_with_one_time_password(login_id=door.login_id, typed=password, at=at)
     if token:
         return NewPasswordAsked(token)
     return _open_pages(door, password, replacing, has_waited=_has_waited(turn, at))
+
+
+def prove_guardian(
+    *, login_id: str, password: str, by: Login, browser: Browser, at: datetime
+) -> Login | TicketOpened:
+    """Prove that one knows another guardian's login of the same co-op; it opens no session.
+
+    What does not count is refused, and counted, like a wrong password. Raises what `log_in` does.
+    """
+    door = _door(login_id, by.coop_id, browser, at, proves_for=by)
+    if door.is_provisional:
+        return _open_form(door, password)
+    hashing.refuse_when_busy()
+    proven = _checked(door, password, has_waited=False)
+    throttles.clear(key=door.budget)
+    return proven
 
 
 @dataclass(frozen=True, slots=True)
 class _Door:
     """One try: which login is asked for, from where and when.
 
-    `key` stands for the login ID; `budget` for what its tries are counted under.
+    `key` stands for the login ID; `budget` for what its tries are counted under; `proves_for` is
+    the guardian's login for which another's is proven.
     """
 
     login_id: str
@@ -103,6 +110,14 @@ class _Door:
     coop_id: int
     browser: Browser
     at: datetime
+    proves_for: Login | None = None
+
+    def takes(self, login: Login) -> bool:
+        """Any login, or where a guardian proves another's, only such a one of the same co-op."""
+        by = self.proves_for
+        if by is None:
+            return True
+        return login.kind == GUARDIAN and login.coop_id == by.coop_id and login.pk != by.pk
 
     def count(self) -> None:
         try:
@@ -123,6 +138,22 @@ class _Door:
         )
 
 
+def _door(
+    login_id: str, coop_id: int, browser: Browser, at: datetime, *, proves_for: Login | None = None
+) -> _Door:
+    folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
+    return _Door(
+        login_id=folded,
+        key=digests.of_login_id(folded),
+        budget=known_devices.budget(login_id=folded, browser=browser),
+        is_provisional=rules.is_provisional(folded),
+        coop_id=_coop_named(folded) or coop_id,
+        browser=browser,
+        at=at,
+        proves_for=proves_for,
+    )
+
+
 def _has_waited(turn: str, at: datetime) -> bool:
     """Whether this browser's turn has come: a place is kept for it, also where others are free.
 
@@ -135,19 +166,7 @@ def _has_waited(turn: str, at: datetime) -> bool:
 
 
 def _open_pages(door: _Door, password: str, replacing: str | None, *, has_waited: bool) -> LetIn:
-    door.count()
-    members = Login.objects.filter(login_id=door.login_id, member__isnull=False)
-    login = members.filter(state=FULL).first()
-    try:
-        is_right = hashing.is_password(
-            login.password_hash if login else None, password, has_waited=has_waited
-        )
-    except hashing.HashingBusy:
-        throttles.take_back(key=door.budget)
-        raise
-    if login is None or not is_right:
-        door.note(Refusal.WRONG, login)
-        raise CannotLogIn(Refusal.WRONG)
+    login = _checked(door, password, has_waited=has_waited)
     with transaction.atomic():
         throttles.clear(key=door.budget)
         door.note("let_in", login)
@@ -160,6 +179,24 @@ def _open_pages(door: _Door, password: str, replacing: str | None, *, has_waited
         )
 
 
+def _checked(door: _Door, password: str, *, has_waited: bool) -> Login:
+    """The full login whose password it is. Raises CannotLogIn and HashingBusy."""
+    door.count()
+    members = Login.objects.filter(login_id=door.login_id, member__isnull=False)
+    login = members.filter(state=FULL).first()
+    try:
+        is_right = hashing.is_password(
+            login.password_hash if login else None, password, has_waited=has_waited
+        )
+    except hashing.HashingBusy:
+        throttles.take_back(key=door.budget)
+        raise
+    if login is None or not is_right or not door.takes(login):
+        door.note(Refusal.WRONG, login)
+        raise CannotLogIn(Refusal.WRONG)
+    return login
+
+
 def _open_form(door: _Door, password: str) -> TicketOpened:
     scheme = queries.scheme_on(door.coop_id, clock.tokyo_date(door.at))
     _ask_for_card(door, scheme)
@@ -169,7 +206,7 @@ def _open_form(door: _Door, password: str) -> TicketOpened:
         .select_related("provisional")
         .first()
     )
-    if login is None or not _is_secret(login, password, scheme):
+    if login is None or not _is_secret(login, password, scheme) or not door.takes(login):
         with transaction.atomic():
             door.note(Refusal.WRONG, login)
             throttles.note_provisional_failure(login_pk=login.pk if login else None, at=door.at)

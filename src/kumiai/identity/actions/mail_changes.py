@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kumiai.identity import details, digests
-from kumiai.identity.actions import change_log, mail_proofs, sessions, telling
+from kumiai.identity.actions import change_log, child_links, mail_proofs, sessions, telling
 from kumiai.identity.actions.mail_proofs import CannotProve, CodeAnswer
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import FULL, Login, MailChange, MailProof
@@ -115,6 +115,7 @@ def _count(login_pk: int, session_key: str, browser: Browser, at: datetime) -> M
     drop_mail_change(login_pk=login_pk)
     # What went to the old address opens nothing any more.
     PasswordReissue.objects.filter(login=login, used_at=None).update(used_at=at)
+    child_links.end_all(login=login, by="mail", at=at)
     change_id = change_log.note_change(login=login, items=["mail"], browser=browser, at=at)
     if old_address:
         telling.tell(login=login, letter_name="mail_changed", at=at, is_old=True)

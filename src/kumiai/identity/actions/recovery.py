@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from kumiai.identity import digests, one_time, recovery, throttling
-from kumiai.identity.actions import fresh_start, knocks, telling
+from kumiai.identity.actions import child_links, fresh_start, knocks, telling
 from kumiai.identity.models import FULL, GUARDIAN, Login
 from kumiai.identity.models_recovery import LOGIN_ID, PASSWORD, Knock, PasswordReissue
 from kumiai.mail import actions as mail
@@ -128,6 +128,7 @@ def open_with_one_time_password(*, login_id: str, typed: str, at: datetime) -> s
 def choose_password(*, token: str, password_hash: str, at: datetime) -> None:
     """Put the new password in the place of the old one, end every session, and tell the owner.
 
+    Who has the mailbox has not proven any other guardian's login: links end as well.
     Raises ReissueIsOver.
     """
     row = recovery.open_reissues(token=token, at=at).select_for_update(of=("self",)).first()
@@ -135,6 +136,7 @@ def choose_password(*, token: str, password_hash: str, at: datetime) -> None:
         raise ReissueIsOver
     login = Login.objects.select_for_update().get(pk=row.login.pk)
     Login.objects.filter(pk=login.pk).update(password_hash=password_hash)
+    child_links.end_all(login=login, by="reissue", at=at)
     fresh_start.after_new_password(login=login, at=at)
     telling.tell(login=login, letter_name="password_reissued", at=at, login_id=login.login_id)
 

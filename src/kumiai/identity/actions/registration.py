@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 
 from kumiai.identity import digests, drafts, queries, rules
-from kumiai.identity.actions import consents, telling, throttles
+from kumiai.identity.actions import child_links, consents, telling, throttles
 from kumiai.identity.devices import Browser
 from kumiai.identity.drafts import Draft, DraftProblem
 from kumiai.identity.models import (
@@ -80,17 +80,26 @@ def check_identity(*, ticket: Ticket, draft: Draft, network: str, at: datetime) 
 
 
 @transaction.atomic
-def complete_registration(*, ticket_token: str, language: str, at: datetime) -> Login:
+def complete_registration(
+    *,
+    ticket_token: str,
+    language: str,
+    at: datetime,
+    by_login_pk: int | None = None,
+    browser: Browser | None = None,
+) -> Login:
     """Turn the checked draft into a full registration and tell everybody concerned.
 
-    Raises TicketIsOver, CannotRegister and AlreadyRegistered.
+    A guardian who adds a child is logged in meanwhile, as `by_login_pk`: the child is linked then.
+    Raises TicketIsOver, CannotRegister, AlreadyRegistered and CannotAddChild.
     """
     row = (
-        RegistrationTicket.objects.select_for_update()
+        RegistrationTicket.objects.select_for_update(of=("self",))
         .filter(token_digest=digests.of_token(ticket_token), expires_at__gt=at)
+        .select_related("for_login")
         .first()
     )
-    if row is None:
+    if row is None or row.for_login_id not in (None, by_login_pk):
         raise TicketIsOver
     if Login.objects.select_for_update().get(pk=row.login_id).state != PROVISIONAL:
         raise AlreadyRegistered
@@ -98,7 +107,8 @@ def complete_registration(*, ticket_token: str, language: str, at: datetime) -> 
     problems = drafts.problems_with(
         draft,
         is_taken=queries.is_login_id_taken(draft.login_id),
-        is_mail_proven=queries.is_mail_proven(login_pk=row.login_id, address=draft.mail, at=at),
+        is_mail_proven=draft.mail == queries.proven_mail(row.for_login)
+        or queries.is_mail_proven(login_pk=row.login_id, address=draft.mail, at=at),
     )
     if problems or not draft.is_checked:
         raise CannotRegister(problems)
@@ -112,6 +122,8 @@ def complete_registration(*, ticket_token: str, language: str, at: datetime) -> 
         at=at,
     )
     tell_everybody(login=login, at=at)
+    if row.for_login:
+        child_links.link(viewing=row.for_login, shown=login, browser=browser or Browser(), at=at)
     return login
 
 

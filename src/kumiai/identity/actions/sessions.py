@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from kumiai.identity import devices, digests, throttling
+from kumiai.identity import details, devices, digests, throttling
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import Login, Session
 
@@ -42,7 +42,7 @@ def end_named_session(*, login_pk: int, name: str) -> bool:
 
     False if it is gone already, or is somebody else's.
     """
-    for digest in Session.objects.filter(login_id=login_pk).values_list("key_digest", flat=True):
+    for digest in details.sessions_of(login_pk).values_list("key_digest", flat=True):
         if digests.same(digests.session_name(bytes(digest)).encode(), name.encode()):
             return bool(Session.objects.filter(key_digest=digest).delete()[0])
     return False
@@ -50,10 +50,25 @@ def end_named_session(*, login_pk: int, name: str) -> bool:
 
 def end_other_sessions(*, login_pk: int, session_key: str) -> int:
     """Send all browsers of a login out but this one; how many there were."""
-    others = Session.objects.filter(login_id=login_pk).exclude(
-        key_digest=digests.of_token(session_key)
-    )
+    others = details.sessions_of(login_pk).exclude(key_digest=digests.of_token(session_key))
     return others.delete()[0]
+
+
+def switch(*, login_pk: int, session_key: str, link_id: int | None) -> str | None:
+    """Let this browser show what a link leads to, or what is the login's own, under a new key.
+
+    None if it is not, or no longer, logged in as this login.
+    """
+    key = digests.new_token()
+    mine = Session.objects.filter(login_id=login_pk, key_digest=digests.of_token(session_key))
+    switched = mine.update(key_digest=digests.of_token(key), child_link_id=link_id)
+    return key if switched else None
+
+
+def shows(*, session_key: str, link_id: int) -> bool:
+    """Whether this browser shows the child of a link at the moment."""
+    this = Session.objects.filter(key_digest=digests.of_token(session_key))
+    return this.filter(child_link_id=link_id).exists()
 
 
 def start_over(*, login_pk: int, session_key: str) -> str | None:

@@ -66,6 +66,7 @@ def form_page(request: PortalRequest, form: RegistrationForm, status: int = 200)
         "form": form,
         "ticket": form.ticket,
         "proof": proof,
+        "is_proven_already": address != "" and address == form.ticket.proven_mail,
         "is_watched": mail_tests.is_watched(proof),
         "watch_url": reverse("mail-test"),
         "asks_code": (proof and not proof.is_proven) or form.has_error("code"),
@@ -110,7 +111,7 @@ def _is(password_hash: str, login_id: str) -> bool:
 
 def _cancel(ticket: Ticket) -> HttpResponse:
     actions.drop_ticket(ticket=ticket)
-    response = redirect("login")
+    response = redirect("children" if ticket.for_login_pk else "login")
     cookies.drop_ticket(response)
     return response
 
@@ -165,7 +166,7 @@ def _go_on(request: PortalRequest, form: RegistrationForm, draft: Draft) -> Http
 def _prove_mail(form: RegistrationForm) -> None:
     """Try the typed code, or say which step is missing."""
     address, at = form.cleaned_data.get("mail"), clock.now()
-    if not address:
+    if not address or address == form.ticket.proven_mail:
         return
     login_pk = form.ticket.login_pk
     proof = identity.mail_proof(login_pk=login_pk, address=address, at=at)

@@ -2,14 +2,20 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
-from kumiai.identity import actions, drafts
-from kumiai.identity.actions import AlreadyRegistered, CannotRegister, TicketIsOver
+from kumiai.identity import actions, browsers, drafts
+from kumiai.identity.actions import (
+    AlreadyRegistered,
+    CannotAddChild,
+    CannotRegister,
+    TicketIsOver,
+)
 from kumiai.identity.queries import Ticket
 from kumiai.kit import clock
-from kumiai.portal import access, cookies
+from kumiai.portal import access, cookies, wording
 from kumiai.portal.forms.registration import RegistrationForm
 from kumiai.portal.pages import registration
 from kumiai.portal.viewer import PortalRequest
@@ -33,13 +39,25 @@ def _complete(request: PortalRequest, ticket: Ticket) -> HttpResponse:
             ticket_token=cookies.ticket_token(request),
             language=translation.get_language() or "ja",
             at=clock.now(),
+            by_login_pk=request.viewer.login.login_pk if request.viewer else None,
+            browser=browsers.of(request),
         )
     except TicketIsOver:
         return access.ticket_is_over(request)
+    except CannotAddChild as problem:
+        form = _again(ticket)
+        form.add_error(None, str(wording.ADDING_PROBLEMS[problem.problem]))
+        return registration.form_page(request, form, status=409)
     except AlreadyRegistered:
         return access.already_registered(request)
     except CannotRegister as refused:
-        form = RegistrationForm(drafts.to_document(ticket.draft), ticket=ticket)
+        form = _again(ticket)
         registration.add_problems(form, refused)
         return registration.form_page(request, form, status=422)
+    if ticket.for_login_pk:
+        return redirect(reverse("children") + "?added")
     return redirect("registration-done")
+
+
+def _again(ticket: Ticket) -> RegistrationForm:
+    return RegistrationForm(drafts.to_document(ticket.draft), ticket=ticket)

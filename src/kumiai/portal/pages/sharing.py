@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from kumiai.identity import actions, hashing
+from kumiai.identity import actions, children, hashing
 from kumiai.identity import sharing as identity
 from kumiai.identity.actions import CannotShare, NotOnesOwnChoice
 from kumiai.identity.sharing import Looked, SharingState
@@ -64,13 +64,16 @@ def _page(
     request: ViewersRequest, state: SharingState, form: SharingForm | None, status: int = 200
 ) -> HttpResponse:
     looked: tuple[Looked, ...] = ()
+    seen_since = None
     if request.viewer.role == "member":
         looked = identity.guardian_looked(member_id=request.viewer.login.member_id)
+        seen_since = children.seen_since(member_id=request.viewer.login.member_id)
     shown = {
         "state": state,
         "form": form,
         "is_changed": "changed" in request.GET and _is_fresh(state),
         "sections": [(name, part in state.shared) for part, name in wording.SECTIONS.items()],
+        "seen_since": seen_since,
         "looked": [(one, wording.SECTIONS[one.section]) for one in looked],
     }
     return render(request, "portal/sharing.html", shown, status=status)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kumiai.coops import queries as coops
 from kumiai.coops.rules import Actor
+from kumiai.identity.viewing import Viewer
 from kumiai.kit import clock
 from kumiai.meals import queries as meals
 from kumiai.members import actions
@@ -60,6 +61,9 @@ def confirmation(request: ViewersRequest) -> HttpResponse:
             {"reason": reason, "reason_words": REASONS[reason], **_stores(shown)},
         )
     login = request.viewer.login
+    if not _is_meant(request, login):
+        form.add_error(None, _other_child(login))
+        return _page(request, form, status=409)
     # Asked twice, or stopped in a store meanwhile: the page shows since when.
     with contextlib.suppress(CannotSuspend):
         actions.suspend(
@@ -70,6 +74,18 @@ def confirmation(request: ViewersRequest) -> HttpResponse:
             at=clock.now(),
         )
     return redirect("card-suspension")
+
+
+def _is_meant(request: ViewersRequest, login: Viewer) -> bool:
+    """Whether the form was shown for this card: with several children another may be shown now."""
+    sent = request.POST.get("card_of", "" if login.children else login.member_number)
+    return sent == login.member_number
+
+
+def _other_child(login: Viewer) -> str:
+    return _(
+        "表示中のお子さまが変わったため、まだ停止していません。いまは%(member)sさんのページです。"
+    ) % {"member": login.member_name}
 
 
 def _page(request: ViewersRequest, form: SuspensionForm, status: int = 200) -> HttpResponse:
