@@ -1,19 +1,24 @@
 """What is known about the rows of a step, asked for all of them at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from django.db import connection
 
 from kumiai.coops.policy import Policy
+from kumiai.kit import sql
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
 from kumiai.members.models import Member
 from kumiai.slips import matching, queries
 from kumiai.slips.deposits import Tells
 from kumiai.slips.matching import Hints, Known, Person
-from kumiai.slips.models import BankFile, Deposit, SlipPayment
+from kumiai.slips.models import BankFile, Deposit
 
+_sql = sql.load("kumiai.slips")
 _NEVER_IN = ("read", "known", "taken_back", "returned", "set_aside", "unmatched")
 
 
@@ -82,9 +87,7 @@ def found(*, file: BankFile, rows: Sequence[Deposit]) -> Found:
     hints = {row.pk: matching.hints(row.message, row.payer, coop_id=coop_id) for row in rows}
     references = {each for said in hints.values() for each in said.references}
     by_reference = _people_of_slips(coop_id, references)
-    by_number = _people(
-        coop_id, member_number__in={n for said in hints.values() for n in said.member_numbers}
-    )
+    by_number = _people(coop_id, {n for said in hints.values() for n in said.member_numbers})
     people = [*by_reference.values(), *by_number.values()]
     return Found(
         known=_known(coop_id, [bytes(row.fingerprint) for row in rows]),
@@ -98,36 +101,26 @@ def found(*, file: BankFile, rows: Sequence[Deposit]) -> Found:
     )
 
 
-def _people(coop_id: int, **chosen: Iterable[object]) -> dict[str, Person]:
-    (wanted,) = chosen.values()
-    if not wanted:
-        return {}
-    rows = Member.objects.filter(coop_id=coop_id, **chosen)
-    return {
-        number: Person(member_id, number, kana, left_on)
-        for member_id, number, kana, left_on in rows.values_list(
-            "id", "member_number", "kana", "left_on"
-        )
-    }
+def _people(coop_id: int, numbers: set[str]) -> dict[str, Person]:
+    rows = _rows(_sql.people_by_number, {"coop": coop_id, "numbers": sorted(numbers)})
+    return {person.member_number: person for person in (Person(*row) for row in rows)}
 
 
 def _people_of_slips(coop_id: int, references: set[str]) -> dict[str, Person]:
     if not references:
         return {}
     sent = queries.sent_slips_by_reference(coop_id=coop_id, references=sorted(references))
-    people = _people(coop_id, id__in={slip.member_id for slip in sent.values()})
-    by_id = {person.id: person for person in people.values()}
+    members = Member.objects.filter(
+        coop_id=coop_id, id__in={slip.member_id for slip in sent.values()}
+    )
+    people = (Person(*row) for row in members.values_list("id", "member_number", "kana", "left_on"))
+    by_id = {person.id: person for person in people}
     return {reference: by_id[slip.member_id] for reference, slip in sent.items()}
 
 
 def _known(coop_id: int, fingerprints: list[bytes]) -> frozenset[bytes]:
-    deposits = Deposit.objects.filter(coop_id=coop_id, fingerprint__in=fingerprints)
-    payments = SlipPayment.objects.filter(coop_id=coop_id, fingerprint__in=fingerprints)
-    rows = [
-        *deposits.exclude(state__in=("read", "known")).values_list("fingerprint", flat=True),
-        *payments.values_list("fingerprint", flat=True),
-    ]
-    return frozenset(bytes(each) for each in rows)
+    rows = _rows(_sql.known_fingerprints, {"coop": coop_id, "fingerprints": fingerprints})
+    return frozenset(bytes(fingerprint) for (fingerprint,) in rows)
 
 
 def _paid(coop_id: int, references: set[str]) -> set[str]:
@@ -139,16 +132,11 @@ def _paid(coop_id: int, references: set[str]) -> set[str]:
 
 def _seen(file: BankFile, rows: Sequence[Deposit]) -> frozenset[tuple[bytes, date]]:
     """Like money of the same day that another file brought."""
-    like = Deposit.objects.filter(
-        coop_id=file.coop_id,
-        likeness__in=[bytes(row.likeness) for row in rows],
-        tells__in=(Tells.PAID, Tells.FLASH, Tells.CONFIRMED),
+    likenesses = [bytes(row.likeness) for row in rows]
+    seen = _rows(
+        _sql.seen_elsewhere, {"coop": file.coop_id, "file": file.pk, "likenesses": likenesses}
     )
-    others = like.exclude(file=file).exclude(state__in=_NEVER_IN)
-    return frozenset(
-        (bytes(likeness), paid_on)
-        for likeness, paid_on in others.values_list("likeness", "paid_on")
-    )
+    return frozenset((bytes(likeness), paid_on) for likeness, paid_on in seen)
 
 
 def _earlier(coop_id: int, rows: Sequence[Deposit]) -> dict[bytes, list[Deposit]]:
@@ -166,6 +154,13 @@ def _earlier(coop_id: int, rows: Sequence[Deposit]) -> dict[bytes, list[Deposit]
     for each in standing.order_by("paid_on", "id"):
         by_likeness[bytes(each.likeness)].append(each)
     return by_likeness
+
+
+def _rows(statement: str, about: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Asked with arrays: hundreds of single values would be read anew with each step."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, about)
+        return cursor.fetchall()
 
 
 def _held(coop_id: int, member_ids: set[int]) -> Counter[int]:

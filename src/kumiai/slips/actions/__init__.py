@@ -13,6 +13,7 @@ from kumiai.kit import clock, ids, sql
 from kumiai.kit.money import Yen
 from kumiai.members import queries as members
 from kumiai.slips import rules
+from kumiai.slips.actions import settling
 from kumiai.slips.actions.desk import CannotSettle, assign, send_back, set_aside
 from kumiai.slips.actions.files import (
     CannotOrder,
@@ -102,7 +103,7 @@ def take_in(
     for start in range(0, len(payments), ROWS_AT_ONCE):
         some = payments[start : start + ROWS_AT_ONCE]
         _credit(file.coop_id, some, at)
-        SlipPayment.objects.bulk_create(some)
+        settling.insert(coop_id=file.coop_id, payments=some, at=at)
         progress(len(some))
     intake = Intake(
         coop_id=file.coop_id,

@@ -50,7 +50,7 @@ def assign(
     payments = _payments(deposit, shares, at)
     asked = [settling.assigned_credit(payment=payment, at=at) for payment in payments]
     settling.post(coop_id=coop_id, asked=asked, at=at)
-    SlipPayment.objects.bulk_create(payments)
+    settling.insert(coop_id=coop_id, payments=payments, at=at)
     deposit.state = "assigned"
     deposit.member_id = payments[0].member_id if len(payments) == 1 else None
     settling.write(coop_id=coop_id, rows=[deposit], at=at)

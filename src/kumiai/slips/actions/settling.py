@@ -67,7 +67,7 @@ def settle(*, file: BankFile, rows: Sequence[Deposit], at: datetime) -> None:
     for row in rows:
         _settle_row(step, row, found)
     post(coop_id=file.coop_id, asked=step.asked, suspensions=step.suspensions, at=at)
-    SlipPayment.objects.bulk_create(step.payments)
+    insert(coop_id=file.coop_id, payments=step.payments, at=at)
     write(coop_id=file.coop_id, rows=[*rows, *step.taken_back], at=at)
     wishes.tell(step=wishes.TAKEN_IN, payments=step.payments, at=at)
     given = SlipPayment.objects.filter(coop_id=file.coop_id, deposit__in=step.taken_back)
@@ -104,6 +104,29 @@ def write(*, coop_id: int, rows: Sequence[Deposit], at: datetime) -> None:
                 "members": [row.member_id for row in rows],
                 "originals": [row.original_id for row in rows],
                 "entries": [row.entry_id for row in rows],
+            },
+        )
+
+
+def insert(*, coop_id: int, payments: Sequence[SlipPayment], at: datetime) -> None:
+    """Write payments that are taken in now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _sql.insert_payments,
+            {
+                "coop": coop_id,
+                "at": at,
+                "entries": [payment.entry_id for payment in payments],
+                "members": [payment.member_id for payment in payments],
+                "days": [payment.paid_on for payment in payments],
+                "amounts": [payment.amount_yen for payment in payments],
+                "references": [payment.reference for payment in payments],
+                "payers": [payment.payer_kana for payment in payments],
+                "available": [payment.available_on for payment in payments],
+                "fingerprints": [payment.fingerprint for payment in payments],
+                "digests": [payment.file_digest for payment in payments],
+                "lines": [payment.file_line for payment in payments],
+                "deposits": [payment.deposit_id for payment in payments],
             },
         )
 
