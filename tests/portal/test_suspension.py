@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from kumiai.coops.models import StaffAct
+from kumiai.coops.models import StaffAct, Store
 from kumiai.coops.rules import Actor
 from kumiai.kit import clock
 from kumiai.members import actions
@@ -69,6 +69,35 @@ class TestAStop:
         later = clock.now() + timedelta(seconds=1)
         declined = money.ring_up(hanako, money.line(yen=480), till=coop.till, at=later)
         assert (declined["state"], declined["reason"]) == ("declined", "card_suspended")
+
+    @pytest.mark.parametrize("kind", ["member", "guardian"])
+    def test_is_told_on_the_top_page_until_it_is_lifted(
+        self, hanako: cast.Person, kind: str
+    ) -> None:
+        client = client_of(hanako, kind=kind)
+        stop(client)
+        page = client.get("/home").text
+        assert "カードの利用を停止しています" in page
+        assert "カードをなくしたとき" not in page
+        actions.lift_suspension(
+            coop_id=hanako.coop_id,
+            member_id=hanako.id,
+            reason="本人確認済み",
+            by=cast.OPERATOR,
+            at=clock.now(),
+        )
+        page = client.get("/home").text
+        assert "停止しています" not in page
+        assert "カードをなくしたとき" in page
+
+    def test_names_the_hours_and_the_phone_of_the_stores(
+        self, coop: cast.Coop, hanako: cast.Person
+    ) -> None:
+        Store.objects.filter(coop_id=coop.id, code="FERIO").update(hours="平日 9:00〜18:30")
+        page = client_of(hanako).get(PAGE).text
+        assert "平日 9:00〜18:30" in page
+        assert "0172-34-4806" in page
+        assert 'href="/stores"' in page
 
     def test_says_when_by_whom_and_why(self, hanako: cast.Person) -> None:
         client = client_of(hanako)

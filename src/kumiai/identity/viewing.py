@@ -15,6 +15,7 @@ from kumiai.identity.models import FULL, MEMBER, Login, Session
 from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.mail import queries as mail
+from kumiai.members import queries as members
 from kumiai.members.models import Member
 
 
@@ -24,6 +25,7 @@ class Viewer:
 
     `kind` is `member` or `guardian`, whose name is empty where the co-op knows none. `is_mail_dead`
     where a server refused the address for good; `needs_consent` where a newer text waits for it.
+    `stopped_since` is when the member's cards were stopped, None while they may be used.
     `policy` is that of the day, `seen` what of the member's pages this login may see (row B5).
     `children` are those a guardian can switch between with this login, one of them `is_shown`;
     empty where there is only one.
@@ -40,6 +42,7 @@ class Viewer:
     language: str
     is_mail_dead: bool
     needs_consent: bool
+    stopped_since: datetime | None
     seen_at: datetime
     policy: Policy
     seen: frozenset[Section]
@@ -68,6 +71,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
             ),
             policy=coops.policy_document_on(coop=OuterRef("coop"), day=clock.tokyo_date(at)),
             shown_member=Coalesce("child_link__shown_member_id", "login__member_id"),
+            stopped_since=members.stopped_since(member=OuterRef("shown_member")),
             chosen_sections=sharing.chosen_by(member=OuterRef("shown_member")),
             links=children.linked(member=OuterRef("login__member"), kind=OuterRef("login__kind")),
         )
@@ -91,6 +95,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
         language=login.language,
         is_mail_dead=session.is_mail_dead,
         needs_consent=session.needs_consent,
+        stopped_since=session.stopped_since,
         seen_at=session.seen_at,
         policy=policy,
         seen=sections.EVERYTHING if login.kind == MEMBER else shared,
