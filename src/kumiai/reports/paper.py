@@ -29,6 +29,11 @@ class Shape(Enum):
         """Whether it stands to the right."""
         return self in (Shape.COUNT, Shape.YEN, Shape.TENTHS)
 
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a day or a moment."""
+        return self in (Shape.DAY, Shape.MOMENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
