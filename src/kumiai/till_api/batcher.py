@@ -1,4 +1,7 @@
-"""Many tills, one transaction: while one batch commits, the next gathers. No timer.
+"""Many tills, one transaction: while one batch commits, the next gathers.
+
+Where tills queue, whoever was just answered is asking again already: a batch that others wait for
+lets them join, for a moment. Nobody waits where nobody queues.
 
 Terminals take turns, so that one with a whole outage to tell does not make the others wait; what
 one terminal hands in is posted in its order. An answer leaves only after its commit. Where one
@@ -19,6 +22,9 @@ from kumiai.till_api.problems import Problem
 
 WAITING_MAX = 4096
 WAITING_OF_ONE_MAX = 1024
+# How long a batch that could start lets others join it, and how many make it worth no wait.
+JOINING_SECONDS = 0.002
+ENOUGH = 64
 
 _log = structlog.get_logger(__name__)
 _Waiting = tuple[Request, "asyncio.Future[Outcome]"]
@@ -76,6 +82,7 @@ class Batcher:
         self._lane = Lane(url, clock)
         self._line = Line()
         self._wake = asyncio.Event()
+        self._wake_at = 1  # How many must wait before the lane is woken.
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
 
@@ -107,7 +114,8 @@ class Batcher:
             raise Problem("too_many_requests")
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._line.add((request, future))
-        self._wake.set()
+        if len(self._line) >= self._wake_at:
+            self._wake.set()
         return future
 
     async def submit(self, request: Request) -> Outcome:
@@ -117,11 +125,25 @@ class Batcher:
     async def _run(self) -> None:
         while True:
             while self._line:
-                await self._settle(self._line.take(BATCH_LIMIT))
+                batch = self._line.take(BATCH_LIMIT)
+                await self._settle(batch)
+                await self._let_join(len(batch))
             if self._stopping:
                 return
             self._wake.clear()
             await self._wake.wait()
+
+    async def _let_join(self, answered: int) -> None:
+        """Wait a moment for those just answered, where a batch smaller than enough waits."""
+        waiting = len(self._line)
+        if not 0 < waiting < ENOUGH or self._stopping:
+            return
+        self._wake_at = min(waiting + answered, ENOUGH)
+        self._wake.clear()
+        over = asyncio.get_running_loop().call_later(JOINING_SECONDS, self._wake.set)
+        await self._wake.wait()
+        over.cancel()
+        self._wake_at = 1
 
     async def _settle(self, batch: Sequence[_Waiting]) -> None:
         """Post a batch and answer each of it; never raises."""
