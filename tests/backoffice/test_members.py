@@ -6,6 +6,7 @@ from django.test import Client
 from kumiai.coops import queries as coops
 from kumiai.members.searching import search
 from tests import cast, office
+from tests.identity import family as families
 
 pytestmark = pytest.mark.django_db
 WRITTEN = [
@@ -113,6 +114,18 @@ class TestPage:
             assert words in page
         assert "職員には見えません" in page
         assert "argon2" not in page
+
+    def test_says_which_children_a_guardians_login_shows(
+        self, coop: cast.Coop, hanako: cast.Person, desk: Client
+    ) -> None:
+        linked = families.made(coop, hanako)
+        linked.add()
+        page = desk.get(f"/office/members/{hanako.member_number}").text
+        shown = page.partition("このログインで見られる、ほかのお子さま")[2]
+        assert linked.sibling.name in shown.partition("</dl>")[0]
+        page = desk.get(f"/office/members/{linked.sibling.member_number}").text
+        seen_from = page.partition("この組合員を見られる、ほかの保護者のログイン")[2]
+        assert hanako.name in seen_from.partition("</dl>")[0]
 
     def test_says_who_looked(self, coop: cast.Coop, hanako: cast.Person) -> None:
         clerk = office.clerk(coop)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from kumiai.identity import digests, rules, throttling
+from kumiai.identity import children, digests, rules, throttling
+from kumiai.identity.children import Link
 from kumiai.identity.models import (
     FULL,
     FullRegistration,
@@ -34,6 +35,8 @@ class LoginState:
 
     `login_id` is the provisional one until somebody registers. `stopped_until` is when the next
     try is looked at, where tries have failed; `is_off` where none is until the office lifts it.
+    `links` are the other children a guardian's login shows, `seen_from` those whose guardians'
+    logins show this one's child.
     """
 
     kind: str
@@ -52,6 +55,8 @@ class LoginState:
     new_mail: str
     sessions: int
     passkeys: int
+    links: tuple[Link, ...]
+    seen_from: tuple[Link, ...]
 
 
 def logins(*, coop_id: int, member_id: int, at: datetime) -> tuple[LoginState, ...]:
@@ -112,4 +117,6 @@ def _state(login: Login, at: datetime) -> LoginState:
             login=login, expires_at__gt=at, seen_at__gt=at - throttling.SESSION_IDLE_MAX
         ).count(),
         passkeys=Passkey.objects.filter(login=login).count(),
+        links=children.links_of(login_pk=login.pk),
+        seen_from=children.seen_from(login_pk=login.pk),
     )
