@@ -6,12 +6,14 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from kumiai.identity.models import ChildLink, Login
 from kumiai.inquiries.models import Inquiry
 from kumiai.kit import clock
 from kumiai.ledger.models import Entry
 from kumiai.mail.models import Message
 from kumiai.purchases.till_record import till_record
 from tests import cast, money
+from tests.identity import family as families
 from tests.inquiries.asking import answer, seen
 from tests.portal import sessions
 from tests.portal.test_inquiries import send
@@ -58,6 +60,29 @@ class TestOwnInquiries:
             assert stranger.post(path, {"text": "見せて"}).status_code == 404
             assert path not in stranger.get("/inquiries").text
         assert Client().get(path).status_code == 302
+
+    def test_stay_the_guardians_own_whichever_child_is_shown(
+        self, coop: cast.Coop, hanako: cast.Person
+    ) -> None:
+        """What another guardian asked is not a page of the child."""
+        sibling = families.sibling_of(coop)
+        other = sessions.client_of(sibling, kind="guardian")
+        send(other)
+        others = f"/inquiries/{asked().pk}"
+        mother = sessions.client_of(hanako, kind="guardian")
+        families.add(
+            Login.objects.get(member_id=hanako.id, kind="guardian").pk,
+            f"guardian.{sibling.member_number}",
+            cast.PASSWORD,
+            at=clock.now(),
+        )
+        mother.post("/children/shown", {"child": ChildLink.objects.get().pk})
+        assert mother.get(others).status_code == 404
+        send(mother)
+        assert asked().member_id == sibling.id
+        own = f"/inquiries/{asked().pk}"
+        assert own in mother.get("/inquiries").text
+        assert other.get(own).status_code == 404
 
     def test_take_further_words_back_to_the_desk(self, hanako: cast.Person) -> None:
         client = sessions.client_of(hanako)

@@ -27,6 +27,7 @@ class Viewer:
     where a server refused the address for good; `needs_consent` where a newer text waits for it.
     `stopped_since` is when the member's cards were stopped, None while they may be used.
     `policy` is that of the day, `seen` what of the member's pages this login may see (row B5).
+    `own_member_id` is the member the login was registered for, whichever child is shown.
     `children` are those a guardian can switch between with this login, one of them `is_shown`;
     empty where there is only one.
     """
@@ -35,6 +36,7 @@ class Viewer:
     kind: str
     coop: CoopFacts
     member_id: int
+    own_member_id: int
     member_number: str
     member_name: str
     graduation_year: int | None
@@ -88,6 +90,7 @@ def viewer(*, session_key: str, at: datetime) -> Viewer | None:
         kind=login.kind,
         coop=coops.coop_facts(login.coop),
         member_id=member.pk,
+        own_member_id=own.pk,
         member_number=member.member_number,
         member_name=member.name,
         graduation_year=member.graduation_year,

@@ -51,3 +51,14 @@ class TestPeople:
         common = [each for each in later if each.member_number in now and each.kind == "student"]
         assert len(common) > 70
         assert all(now[each.member_number].name == each.name for each in common)
+
+
+class TestAsSibling:
+    def test_has_the_family_of_the_other_and_a_name_of_their_own(self) -> None:
+        first, *_, last = people.people(2101, today=TODAY)
+        sibling = people.as_sibling(last, of=first)
+        assert sibling.member_number == last.member_number
+        assert sibling.name.split("\u3000")[0] == first.name.split("\u3000")[0]
+        assert sibling.name.split("\u3000")[1] == last.name.split("\u3000")[1]
+        assert sibling.guardian_name == first.guardian_name
+        assert sibling.home_phone == first.home_phone

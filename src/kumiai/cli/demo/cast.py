@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kumiai.cli.demo import academic_year, habits
+from kumiai.cli.demo import academic_year, habits, people
 from kumiai.cli.demo.life import Life
 from kumiai.cli.demo.people import Person
 
@@ -35,6 +35,15 @@ def choose(coop_id: int, members: Sequence[Person], *, today: date) -> Cast:
     return Cast(parts, lives)
 
 
+def with_siblings(coop_id: int, members: Sequence[Person], *, today: date) -> tuple[Person, ...]:
+    """The members of a co-op, of whom one is the other child of the registered guardian."""
+    if coop_id != 2101:
+        return tuple(members)
+    parts = _parts(members, academic_year.school_year(today))
+    sibling = people.as_sibling(parts["sibling"], of=parts["registered_guardian"])
+    return tuple(sibling if each == parts["sibling"] else each for each in members)
+
+
 def _parts(members: Sequence[Person], year: int) -> dict[str, Person]:
     in_second_year = _students(members, year - 1)
     in_third_year = _students(members, year - 2)
@@ -45,6 +54,7 @@ def _parts(members: Sequence[Person], year: int) -> dict[str, Person]:
         "older_member": _joined(members, "staff", 1900, 2013)[0],
         "registered_member": in_second_year[2],
         "registered_guardian": in_second_year[2],
+        "sibling": _students(members, year)[6],
         "meal_card_member": in_second_year[11],
         "heavy_member": in_third_year[5],
     }

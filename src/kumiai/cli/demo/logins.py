@@ -9,6 +9,7 @@ from kumiai.cli.demo.manifest import CoopPart
 from kumiai.identity import actions as identity
 from kumiai.identity import hashing
 from kumiai.identity import queries as identities
+from kumiai.identity.devices import Browser
 from kumiai.members import queries as members
 
 LOGIN_IDS = {
@@ -46,6 +47,8 @@ def registered(coop: CoopPart, until: datetime) -> dict[str, Credentials]:
             )
             kind = "guardian" if part == "registered_guardian" else "member"
             _register(found[part], coop.coop_id, kind, until - REGISTERED_BEFORE_HISTORY_END)
+    if "sibling" in coop.parts:
+        _add_sibling(coop, found["registered_guardian"], until - REGISTERED_BEFORE_HISTORY_END)
     return found
 
 
@@ -53,6 +56,30 @@ def password(number: str, part: str) -> str:
     """The same every time; a demo keeps no secrets."""
     random = chance.of("password", number, part)
     return "-".join([*random.sample(WORDS, 3), str(random.randrange(1000, 10_000))])
+
+
+def _add_sibling(coop: CoopPart, guardian: Credentials, at: datetime) -> None:
+    """The guardian's login shows the other child too, for whom there is another login."""
+    number = coop.parts["sibling"].member_number
+    login_id = f"guardian2-{coop.coop_id}"
+    if identities.is_login_id_taken(login_id):
+        return
+    other = Credentials(
+        member_number=number,
+        login_id=login_id,
+        password=password(number, "sibling"),
+        mail=guardian.mail,
+    )
+    _register(other, coop.coop_id, "guardian", at)
+    ids = members.member_ids(coop_id=coop.coop_id, member_numbers=[guardian.member_number, number])
+    login_pk = identities.login_of(member_id=ids[guardian.member_number], kind="guardian")
+    identity.add_child(
+        login_pk=login_pk or 0,
+        child_login_id=other.login_id,
+        child_password=other.password,
+        browser=Browser(),
+        at=at,
+    )
 
 
 def _register(credentials: Credentials, coop_id: int, kind: str, at: datetime) -> None:

@@ -4,7 +4,7 @@ A person is a function of the member number, and so stays the same from year to 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -50,6 +50,22 @@ def people(coop_id: int, *, today: date) -> tuple[Person, ...]:
         for cohort in content.cohorts()[coop_id]
         for person in _cohort(coop_id, cohort, year=year)
     )
+
+
+def as_sibling(person: Person, *, of: Person) -> Person:
+    """The same member as a child of the other's family."""
+    return replace(
+        person,
+        name=_of_family(person.name, of.name),
+        kana=_of_family(person.kana, of.kana),
+        home_phone=of.home_phone,
+        guardian_mobile=of.guardian_mobile,
+        guardian_name=of.guardian_name,
+    )
+
+
+def _of_family(own: str, other: str) -> str:
+    return "\u3000".join((other.split("\u3000", maxsplit=1)[0], own.split("\u3000")[1]))
 
 
 def _cohort(coop_id: int, cohort: Cohort, *, year: int) -> Iterator[Person]:

@@ -25,6 +25,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
         f"1. マイページを見る  Look at a member's pages: {found['pages_url']}",
         f"     組合員 member         {member['login_id']}  {member['password']}",
         f"     保護者 guardian       {guardian['login_id']}  {guardian['password']}",
+        "       （お子さま2人を切り替えられます  two children to switch between）",
         f"     別の生協 other co-op  {other['login_id']}  {other['password']}",
         "2. 仮登録から本登録へ  Register for the first time:",
         f"     仮ログインID provisional ID  {newcomer['login_id']}",

@@ -61,7 +61,7 @@ def first_day(today: date) -> date:
 
 def _coop_world(coop_id: int, until: datetime) -> CoopWorld:
     today = clock.tokyo_date(until)
-    members = people.people(coop_id, today=today)
+    members = cast.with_siblings(coop_id, people.people(coop_id, today=today), today=today)
     file_text = coop_file_text(coop_id, today)
     file = imports.read(file_text.encode())
     setting = Setting(

@@ -19,10 +19,14 @@ from kumiai.members import queries as members
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The membership whose login an inquiry was sent with; `kind` is `member` or `guardian`."""
+    """The membership whose login an inquiry was sent with; `kind` is `member` or `guardian`.
+
+    `about_id` is whose pages it was sent from, where a guardian looked at another child's.
+    """
 
     member_id: int
     kind: str
+    about_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +100,9 @@ def send_inquiry(
 def _from_whom(coop_id: int, asked: Asked) -> dict[str, Any]:
     """Who is proven to ask, and whom the desk may take it to be about: their number was typed."""
     if asked.asker:
-        member_id: int | None = asked.asker.member_id
-        return {"asked_by": asked.asker.kind, "asker_id": member_id, "member_id": member_id}
+        asker = asked.asker
+        about: int | None = asker.about_id or asker.member_id
+        return {"asked_by": asker.kind, "asker_id": asker.member_id, "member_id": about}
     numbers = [asked.member_number] if asked.member_number else []
     found = members.member_ids(coop_id=coop_id, member_numbers=numbers)
     return {"member_id": found.get(asked.member_number)}

@@ -95,7 +95,7 @@ def _send(request: PortalRequest, form: InquiryForm) -> HttpResponse:
 def _asker(request: PortalRequest) -> Asker | None:
     """Whose login it is sent with, so that the answer is found beside it later."""
     login = request.viewer.login if request.viewer else None
-    return Asker(login.member_id, login.kind) if login else None
+    return Asker(login.own_member_id, login.kind, about_id=login.member_id) if login else None
 
 
 def _known(request: PortalRequest) -> dict[str, Any]:

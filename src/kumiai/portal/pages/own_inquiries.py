@@ -61,15 +61,18 @@ def _say(request: ViewersRequest, inquiry_id: int, text: str) -> None:
         inquiry_id=inquiry_id,
         text=text,
         way="page",
-        by=Actor("guardian" if login.kind == "guardian" else "member", str(login.member_id)),
+        by=Actor("guardian" if login.kind == "guardian" else "member", str(login.own_member_id)),
         at=clock.now(),
     )
 
 
 def _own(request: ViewersRequest) -> tuple[InquiryFacts, ...]:
-    """Spam is the desk's word for it; whoever sent it sees it as closed, or not at all."""
+    """Of this login, whichever child is shown: what another guardian asked is not a child's page.
+
+    Spam is the desk's word for it; whoever sent it sees it as closed, or not at all.
+    """
     login = request.viewer.login
-    own = queries.asked_by(coop_id=login.coop_id, member_id=login.member_id, kind=login.kind)
+    own = queries.asked_by(coop_id=login.coop_id, member_id=login.own_member_id, kind=login.kind)
     return tuple(one for one in own if one.state is not State.SPAM)
 
 
