@@ -85,6 +85,8 @@ ROLES = {
     "office-member-login-id": DESK,
     "office-member-login-lock": DESK,
     "office-member-registration": DESK,
+    "office-member-meal-card": DESK,
+    "office-member-meal-card-end": DESK,
     "office-member-membership-end": DESK,
     "office-member-correction": DECIDING,
     **dict.fromkeys(

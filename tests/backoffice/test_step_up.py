@@ -36,6 +36,8 @@ ACTS: dict[str, dict[str, str]] = {
     "office-member-files": {"digest": "0"},
     "office-member-login-lock": {},
     "office-member-mail-address": {},
+    "office-member-meal-card": {},
+    "office-member-meal-card-end": {},
     "office-member-membership-end": {},
     "office-member-registration": {},
     "office-member-suspension-lift": {},

@@ -121,6 +121,20 @@ class TestChangePlan:
         assert holder(coop, taro, since=day(0)) == taro
         assert len(terms(taro)) == 2
 
+    def test_gives_no_card_back_that_was_ended(
+        self, coop: cast.Coop, plan_id: int, hanako: cast.Person
+    ) -> None:
+        change(coop, plan_id, LESS, 10)
+        actions.end_card(
+            coop_id=coop.id,
+            member_id=hanako.id,
+            ends_on=day(3),
+            at=now(),
+            **WHY,  # type: ignore[arg-type]
+        )
+        holder(coop, hanako, since=day(0))
+        assert terms(hanako) == [(day(-50), day(3), 1_200)]
+
     def test_can_stand_before_one_that_waits_already(
         self, coop: cast.Coop, plan_id: int, hanako: cast.Person
     ) -> None:

@@ -1,64 +1,15 @@
 """What the office may do for a member, one entry each: what it is, for whom, and what it does."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kumiai.backoffice import access
+from kumiai.backoffice import access, meal_card_acts
+from kumiai.backoffice.acting import Asked, CannotDo, MemberAct
 from kumiai.backoffice.forms import member_acts as forms
 from kumiai.coops import actions as coops
-from kumiai.coops.rules import Actor
-from kumiai.coops.staff.rules import Role
 from kumiai.identity.actions import desk
 from kumiai.mail.actions import CannotWriteTo
 from kumiai.members import actions as members
-from kumiai.members.queries import MemberFacts
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as Text
-
-
-class CannotDo(Exception):
-    """The words say why, and nothing was changed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What was filled in about whom, by whom and when."""
-
-    member: MemberFacts
-    by: Actor
-    at: datetime
-    form: dict[str, Any]
-
-    @property
-    def whom(self) -> dict[str, Any]:
-        """As every action of a room takes it."""
-        return {
-            "coop_id": self.member.coop_id,
-            "member_id": self.member.id,
-            "reason": self.form["reason"],
-            "by": self.by,
-            "at": self.at,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberAct:
-    """One thing to do; `explains` says before what will happen, `done` afterwards what has."""
-
-    name: str
-    title: "Text"
-    explains: "Text"
-    form: type[forms.ReasonForm]
-    roles: tuple[Role, ...]
-    do: Callable[[Asked], None]
-    done: "Text"
-    is_danger: bool = False
 
 
 def _note(asked: Asked) -> None:
@@ -185,6 +136,7 @@ ALL = (
         ),
         is_danger=True,
     ),
+    *meal_card_acts.ALL,
     MemberAct(
         name="mail-address",
         title=gettext_lazy("メールアドレスを変更する"),

@@ -73,6 +73,8 @@ ACTS: dict[str, Act] = {
     ),
     "office-member-login-lock": Act(title=_("ログインの停止を解除する")),
     "office-member-mail-address": Act(title=_("メールアドレスを変更する")),
+    "office-member-meal-card": Act(title=_("ミールカードを渡す")),
+    "office-member-meal-card-end": Act(title=_("ミールカードを終わらせる")),
     "office-member-membership-end": Act(title=_("脱退を記録する")),
     "office-member-registration": Act(title=_("本登録をやり直してもらう")),
     "office-member-suspension-lift": Act(title=_("利用停止を解除する")),

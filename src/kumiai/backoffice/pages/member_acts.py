@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kumiai.backoffice import access, corrections, member_acts, whose
+from kumiai.backoffice.acting import Asked, CannotDo, MemberAct
 from kumiai.backoffice.forms.member_acts import CorrectionForm, ReasonForm
-from kumiai.backoffice.member_acts import Asked, CannotDo, MemberAct
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.coops.approvals import actions as approvals
 from kumiai.kit import clock
@@ -25,8 +25,8 @@ def page(act: MemberAct) -> Callable[..., HttpResponseBase]:
     def shown(request: StaffRequest, number: str) -> HttpResponse:
         member = whose.member(request, number)
         if request.method != "POST":
-            return _page(request, act, member, act.form())
-        form = act.form(request.POST)
+            return _page(request, act, member, act.form(**act.offers(member)))
+        form = act.form(request.POST, **act.offers(member))
         if not form.is_valid():
             return _page(request, act, member, form, status=422)
         asked = Asked(

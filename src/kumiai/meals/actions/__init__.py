@@ -9,6 +9,7 @@ from kumiai.meals.actions.choices import (
 )
 from kumiai.meals.actions.compensations import CannotCompensate, compensate
 from kumiai.meals.actions.dishes import CannotTakeIn, DishIntake, take_in_dishes
+from kumiai.meals.actions.holding import CannotHold, HoldingProblem, end_card, give_card
 from kumiai.meals.actions.plans import (
     CannotSetPlan,
     NoSuchPlan,
@@ -20,15 +21,19 @@ from kumiai.meals.actions.plans import (
 
 __all__ = [
     "CannotCompensate",
+    "CannotHold",
     "CannotSetPlan",
     "CannotTakeIn",
     "DishIntake",
+    "HoldingProblem",
     "NoSuchPlan",
     "add_plan",
     "change_plan",
     "choose_for_nutrition",
     "compensate",
+    "end_card",
     "forget_for_nutrition",
+    "give_card",
     "hand_out_cards",
     "hide_nutrition",
     "set_last_day",
