@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,8 +21,34 @@ from kumiai.kit import clock
 from kumiai.meals import actions, plan_rules, plans
 from kumiai.meals.actions import CannotSetPlan
 from kumiai.meals.plan_rules import Numbers
-from kumiai.meals.plans import PlanFacts
+from kumiai.meals.plans import Part, PlanFacts
 from kumiai.ui import wording
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A stretch of a plan in the list, and what may be done with it."""
+
+    facts: PlanFacts
+    part: Part
+    weekdays: str
+    today: date
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it has not begun."""
+        return self.part.plan.starts_on > self.today
+
+    @property
+    def may_be_changed(self) -> bool:
+        """Said once a plan, beside its last stretch, as long as it is not over."""
+        return self.part == self.facts.parts[-1] and self.facts.ends_on >= self.today
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """A whole plan only before it is changed."""
+        is_whole_plan = self.part.id == self.facts.id
+        return self.is_coming and not (is_whole_plan and len(self.facts.parts) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +66,7 @@ def meal_plans(request: StaffRequest) -> HttpResponse:
     """The plans of all years with their stretches, and how many hold a card under each."""
     today = clock.tokyo_date(clock.now())
     rows = [
-        (facts, part, meal_plan_words.weekdays(part.plan.weekdays), part.plan.starts_on > today)
+        _Row(facts, part, meal_plan_words.weekdays(part.plan.weekdays), today)
         for facts in plans.plans(coop_id=request.coop.id)
         for part in facts.parts
     ]
