@@ -1,13 +1,14 @@
 """The end of the road: what is left where, what to do, and which sale left a debt."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from kumiai.identity.actions import sharing
-from kumiai.kit import clock
+from kumiai.kit import clock, ids
 from kumiai.ui import wording
 from tests import cast, money
 from tests.portal import history
@@ -28,12 +29,25 @@ def coop(db: None) -> cast.Coop:
 
 
 class TestHome:
-    def test_tells_who_graduates_this_year_and_nobody_else(self, coop: cast.Coop) -> None:
-        leaving = cast.hanako(coop, graduation_year=THIS_YEAR)
-        staying = cast.taro(coop, graduation_year=THIS_YEAR + 1)
-        words = f"ご利用期限は、{THIS_YEAR}年3月31日です。現金でのご返金はできません。"
-        assert words in text_of(client_of(leaving), "/home")
-        assert "ご卒業までに" not in text_of(client_of(staying), "/home")
+    @pytest.mark.parametrize(
+        ("day", "told"),
+        [
+            (date(2026, 12, 31), ""),
+            (date(2027, 1, 1), "ご利用期限は、2027年3月31日です。現金でのご返金はできません。"),
+            (date(2027, 3, 31), "ご利用期限は、2027年3月31日です。現金でのご返金はできません。"),
+            (date(2027, 4, 1), "ご利用期限は、2027年3月31日（水）でした"),
+        ],
+    )
+    def test_tells_who_graduates_and_nobody_else(
+        self, coop: cast.Coop, day: date, told: str
+    ) -> None:
+        with time_machine.travel(datetime.combine(day, time(12), clock.TOKYO), tick=False):
+            leaving = cast.hanako(coop, graduation_year=2027)
+            staying = cast.taro(coop, graduation_year=2028)
+            page = text_of(client_of(leaving), "/home")
+            assert "ご利用期限" not in text_of(client_of(staying), "/home")
+        assert told in page
+        assert ("ご利用期限" in page) is bool(told)
 
 
 class TestGraduation:
@@ -67,6 +81,36 @@ class TestGraduation:
         page = text_of(client_of(gone), "/graduation")
         assert "でした" in page
         assert "残っているものはありません" in page
+
+    def test_offers_nothing_that_a_till_would_decline(self, coop: cast.Coop) -> None:
+        """Prepaid money can neither be used nor taken in once the last day has passed."""
+        gone = cast.hanako(coop, graduation_year=THIS_YEAR - 1)
+        at, today = clock.now(), clock.tokyo_date(clock.now())
+        money.pay_slip(gone, yen=500, paid_on=today, available_on=today, at=at)
+        money.earn_points(gone, till=coop.till, tenths=287, at=at)
+        money.earn_web_points(gone, tenths=2500, at=at)
+        client = client_of(gone)
+        for path in ("/home", "/graduation", "/uncollected", "/web-points"):
+            page = text_of(client, path)
+            assert f"ご利用期限は、{THIS_YEAR - 1}年3月31日" in page, path
+            for offer in ("いま受け取れ", "とお伝えください", "チャージされます", "きょう申請"):
+                assert offer not in page, (path, offer)
+        assert "まででした" in text_of(client, "/help/expiry")
+        sent = {"id": str(ids.uuid7(at)), "blocks": "1"}
+        refused = client.post("/web-points", sent)
+        assert refused.status_code == 422
+        assert "ご利用期限が過ぎたため、受取申請はできません" in refused.text
+
+    @pytest.mark.parametrize(("day", "is_late"), [(29, False), (30, True), (31, True)])
+    def test_warns_of_a_claim_that_comes_too_late(
+        self, coop: cast.Coop, day: int, is_late: bool
+    ) -> None:
+        with time_machine.travel(datetime(2027, 3, day, 12, tzinfo=clock.TOKYO), tick=False):
+            hanako = cast.hanako(coop, graduation_year=2027)
+            money.earn_web_points(hanako, tenths=2500, at=clock.now())
+            page = text_of(client_of(hanako), "/web-points")
+        assert "きょう申請した分は" in page
+        assert ("期限（2027年3月31日（水））に間に合いません" in page) is is_late
 
     def test_asks_where_the_year_is_not_known(self, coop: cast.Coop) -> None:
         somebody = cast.hanako(coop, graduation_year=None)

@@ -1,7 +1,7 @@
 """Whose page is shown: a member the viewer may see, and how much of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from kumiai.identity import actions
 from kumiai.identity import viewing as identity
 from kumiai.identity.sections import Section
 from kumiai.kit import clock
+from kumiai.members import rules as members
 from kumiai.portal import wording
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.ui.context import Text
@@ -21,6 +22,7 @@ class Shown:
     """The member whose page it is, the moment, and the policy of that day.
 
     `seen` is what the viewer may see of it: a member everything, a guardian what is shared.
+    `usable_until` is the last day of prepaid money (row G47), None where no year is known.
     """
 
     coop_id: int
@@ -29,6 +31,12 @@ class Shown:
     policy: Policy
     is_guardian: bool
     seen: frozenset[Section]
+    usable_until: date | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether prepaid money can neither be used nor taken in any more."""
+        return self.usable_until is not None and self.usable_until < clock.tokyo_date(self.at)
 
     @property
     def has_balances(self) -> bool:
@@ -69,6 +77,7 @@ def shown(request: ViewersRequest) -> Shown:
         policy=login.policy,
         is_guardian=login.kind == "guardian",
         seen=login.seen,
+        usable_until=members.prepaid_usable_until(login.graduation_year),
     )
 
 

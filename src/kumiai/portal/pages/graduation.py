@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from kumiai.coops import queries as coops
 from kumiai.identity.sections import Section
-from kumiai.kit import clock
-from kumiai.members import rules as members
 from kumiai.portal import access, whose
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
@@ -28,15 +26,13 @@ def graduation(request: ViewersRequest) -> HttpResponse:
     if not shown.has_balances:
         return whose.not_shared(request, shown)
     whose.note_looked(shown, Section.BALANCES)
-    year = request.viewer.login.graduation_year
     wallet = wallets.wallet(coop_id=shown.coop_id, member_id=shown.member_id, at=shown.at)
-    last = members.prepaid_usable_until(year)
+    last = shown.usable_until
     context = {
         "shown": shown,
         "wallet": wallet,
         "has_something": any(purse.live for purse in _purses(wallet)),
         "last": last,
-        "is_over": members.prepaid_expired(year, clock.tokyo_date(shown.at)),
         "collectable_yen": wallet.collectable_yen,
         "too_late": [each for each in wallet.waiting if last and each.available_on > last],
         "stores": "・".join(each.name for each in coops.stores_that_hand_over(shown.coop_id)),

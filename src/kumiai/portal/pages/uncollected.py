@@ -32,6 +32,7 @@ def uncollected(request: ViewersRequest) -> HttpResponse:
         at=shown.at,
     )
     context = {
+        "shown": shown,
         "at": shown.at,
         "waiting_yen": sum(path.remaining_yen for path in paths),
         "collectable_yen": sum(path.remaining_yen for path in paths if path.is_collectable),

@@ -86,7 +86,8 @@ def _form(shown: Shown, held: int, claim_id: UUID | None, *given: object) -> Cla
     blocks = wallets.web_point_blocks(web_points_tenths=held, policy=shown.policy)
     form = ClaimForm(
         *given,
-        count=blocks.count,
+        # What could not be taken in any more is not to be claimed.
+        count=0 if shown.is_over else blocks.count,
         block_tenths=blocks.block_tenths,
         block_yen=blocks.block_yen,
         language=translation.get_language() or "ja",
@@ -112,14 +113,18 @@ def _page(
         since=clock.day_start(months[-1]),
         before=clock.day_start(today + timedelta(days=1)),
     )
+    available_on = _available_on(shown, today)
+    last = shown.usable_until
     context: dict[str, Any] = {
+        "shown": shown,
         "form": form,
         "at": shown.at,
         "held_tenths": held,
         "blocks": wallets.web_point_blocks(web_points_tenths=held, policy=shown.policy),
         "may_claim": request.viewer.login.kind == "member",
         "wait_days": shown.policy.claim_wait_business_days,
-        "available_on": _available_on(shown, today),
+        "available_on": available_on,
+        "is_too_late": last is not None and available_on > last,
         "since": months[-1],
         "today": today,
         "steps": [(wording.WEB_POINT_MOVES[step.reason], step) for step in story],
