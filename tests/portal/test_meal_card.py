@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from kumiai.kit import clock
 from kumiai.meals import actions as meals
+from kumiai.meals import plans
+from kumiai.meals.plan_rules import Numbers
 from kumiai.meals.rules import Plan
 from tests import cast, money
 from tests.portal.sessions import client_of
@@ -51,6 +53,30 @@ def eat(person: cast.Person, coop: cast.Coop, *, yen: int, at: datetime) -> None
     dish = money.line("鶏の照焼き", yen=yen, meal_eligible=True)
     told = money.ring_up(person, dish, till=coop.cafeteria_till, at=at, tenders=("meal_card",))
     assert told["meal"]["left_today"] == LIMIT_YEN - told["meal"]["used_today"]
+
+
+class TestAPlanThatChanges:
+    def test_says_from_when_and_keeps_what_was(self, coop: cast.Coop, hanako: cast.Person) -> None:
+        eat(hanako, coop, yen=480, at=clock.now())
+        meals.change_plan(
+            coop_id=coop.id,
+            plan_id=plans.plans(coop_id=coop.id)[0].id,
+            numbers=Numbers("平日プラン", 800, range(5), None, None),
+            starts_on=today() + timedelta(days=7),
+            reason="改定",
+            by=cast.OPERATOR,
+            at=clock.now(),
+        )
+        page = client_of(hanako).get("/meal-card").text
+        for words in (
+            "3食プラン",
+            "これから変わること",
+            "平日プラン（1日の上限800円、月火水木金）",
+        ):
+            assert words in page
+        last = today() + timedelta(days=100)
+        assert f"{last.year}年{last.month}月{last.day}日" in page
+        assert f"{LIMIT_YEN - 480}円" in page.replace(",", "")
 
 
 class TestToday:

@@ -12,7 +12,6 @@ from kumiai.ui import wording
 from kumiai.ui.templatetags import ui
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
 
     from django.utils.functional import _StrPromise as Text
@@ -61,13 +60,6 @@ PROBLEMS: "dict[PlanProblem, tuple[str | None, Text]]" = {
 ENDED = gettext_lazy("今日以降の日付にしてください。終わったプランは変えられません。")
 
 
-def weekdays(days: "Collection[int]") -> str:
-    """Monday first: `月火水木金`, `Mon Tue`."""
-    is_english = get_language() == "en"
-    names = wording.WEEKDAYS_EN if is_english else wording.WEEKDAYS_JA
-    return (" " if is_english else "").join(names[day] for day in sorted(days))
-
-
 def hours(opens_at: time | None, closes_at: time | None) -> str:
     """`11:00〜14:00`; open at one end where nothing is said of it."""
     if opens_at is None and closes_at is None:
@@ -83,7 +75,7 @@ def numbers(given: Numbers) -> list[tuple[str, str]]:
     return [
         (_("プランの名前"), given.name),
         (_("1日の上限"), ui.yen(given.daily_limit_yen)),
-        (_("曜日"), weekdays(given.weekdays)),
+        (_("曜日"), ui.weekdays(given.weekdays)),
         (_("時間"), hours(given.opens_at, given.closes_at)),
     ]
 

@@ -55,14 +55,12 @@ class PlanFacts:
 
 def plans(*, coop_id: int) -> tuple[PlanFacts, ...]:
     """The co-op's plans of all years, the latest first."""
+    rows: list[Any] = list(MealPlan.objects.filter(coop_id=coop_id).order_by("starts_on", "id"))
     holders = dict(
-        MealCard.objects.filter(coop_id=coop_id)
+        MealCard.objects.filter(plan_id__in=[row.pk for row in rows])
         .order_by()
         .values_list("plan_id")
         .annotate(count=Count("member_id", distinct=True))
-    )
-    rows: list[Any] = list(
-        MealPlan.objects.filter(coop_id=coop_id).order_by("starts_on", "name", "id")
     )
     after = {row.continues_id: row for row in rows if row.continues_id}
     found = [

@@ -62,6 +62,10 @@ class HeldCard:
             for plan in self.stretches
         )
 
+    def changes_after(self, day: date) -> tuple[Plan, ...]:
+        """What its plan becomes on days to come, in order."""
+        return tuple(plan for plan in self.stretches[1:] if plan.starts_on > day)
+
     def limit_on(self, day: date) -> Yen:
         """The plan's limit of a day, in yen; outside the card's days that of the nearest."""
         begun = [plan for plan in self.stretches if plan.starts_on <= day]

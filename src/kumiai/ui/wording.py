@@ -4,6 +4,7 @@ Yen are whole yen, points are tenths of a point. Moments are shown in Tokyo's ti
 function takes the language ("ja" or "en"), so that mails and receipts can use them as pages do.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from kumiai.kit import clock
@@ -78,6 +79,13 @@ def short_date(moment: date | datetime, language: str) -> str:
     if language == "en":
         return f"{_weekday_en(day)} {day.day} {MONTHS_EN[day.month - 1][:3]}"
     return f"{day.month}月{day.day}日（{WEEKDAYS_JA[day.weekday()]}）"
+
+
+def weekdays(days: Iterable[int], language: str) -> str:
+    """Monday is 0: `月火水木金`, `Mon Tue`."""
+    if language == "en":
+        return " ".join(WEEKDAYS_EN[day] for day in sorted(days))
+    return "".join(WEEKDAYS_JA[day] for day in sorted(days))
 
 
 def tiny_date(moment: date | datetime, language: str) -> str:

@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kumiai.backoffice import meal_plan_words
@@ -76,7 +77,8 @@ class PlanForm(ReasonForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        days = [(day, meal_plan_words.weekdays([day])) for day in range(len(wording.WEEKDAYS_JA))]
+        language = get_language() or "ja"
+        days = [(day, wording.weekdays([day], language)) for day in range(7)]
         self.fields["weekdays"].choices = days  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:

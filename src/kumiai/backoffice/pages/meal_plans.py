@@ -31,7 +31,6 @@ class _Row:
 
     facts: PlanFacts
     part: Part
-    weekdays: str
     today: date
 
     @property
@@ -66,7 +65,7 @@ def meal_plans(request: StaffRequest) -> HttpResponse:
     """The plans of all years with their stretches, and how many hold a card under each."""
     today = clock.tokyo_date(clock.now())
     rows = [
-        _Row(facts, part, meal_plan_words.weekdays(part.plan.weekdays), today)
+        _Row(facts, part, today)
         for facts in plans.plans(coop_id=request.coop.id)
         for part in facts.parts
     ]

@@ -68,6 +68,7 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
         "is_running": card.starts_on <= today <= card.ends_on,
         "right": meals.right_at(card=card, days=days, at=shown.at),
         "extra_rights": list(card.extra_rights.items()),
+        "plan_changes": card.changes_after(today),
         "at": shown.at,
         "term": meals.term_use(card=card, days=days, until=today),
         "month": month,

@@ -4,7 +4,7 @@ Filters write money, points and time in the page's language. Tags draw the compo
 HTML is in templates/ui/, named as the tag is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -79,6 +79,12 @@ def long_date(moment: date | datetime) -> str:
 def short_date(moment: date | datetime) -> str:
     """`11月23日（月）`."""
     return wording.short_date(moment, _language())
+
+
+@register.filter
+def weekdays(days: Iterable[int]) -> str:
+    """`月火水木金`, `Mon Tue`."""
+    return wording.weekdays(days, _language())
 
 
 @register.filter
