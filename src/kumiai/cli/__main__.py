@@ -24,6 +24,7 @@ COMMANDS = {
     "notice": "kumiai.cli.notice:notice",
     "lunch-compensation": "kumiai.cli.lunch_compensation:lunch_compensation",
     "mail": "kumiai.cli.mail:mail",
+    "condition": "kumiai.cli.condition:condition",
     "security": "kumiai.cli.security:security",
     "close-day": "kumiai.cli.close_day:close_day",
     "count-drawer": "kumiai.cli.count_drawer:count_drawer",
