@@ -27,8 +27,13 @@ def read_day(text: str, *, near: date) -> date | None:
     return min(found, key=lambda meant: abs(meant - near), default=None)
 
 
-def write_day(day: date) -> str:
-    """Six digits in the era of that day. ValueError for a day before Shōwa, or of a year 100."""
+def write_day(day: date | None) -> str:
+    """Six digits in the era of that day, blank for none.
+
+    ValueError for a day before Shōwa, or of a year 100.
+    """
+    if day is None:
+        return ""
     for year_before, first, last in _ERAS:
         if first <= day <= last and day.year - year_before < 100:
             return f"{day.year - year_before:02}{day:%m%d}"

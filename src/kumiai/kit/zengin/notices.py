@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kumiai.kit.zengin import eras, fields, layouts, records, sections
+from kumiai.kit.zengin import eras, fields, heads, layouts, records, sections
+from kumiai.kit.zengin.heads import Head
 from kumiai.kit.zengin.layouts import Layout, digits, text
 from kumiai.kit.zengin.problems import NotZengin
 from kumiai.kit.zengin.records import Record
@@ -87,19 +88,9 @@ class Transferred:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Head):
     """All transfers of one number of the co-op at its bank."""
 
-    created_on: date | None
-    first_on: date | None
-    last_on: date | None
-    bank_code: str
-    bank: str = ""
-    branch_code: str
-    branch: str = ""
-    deposit_kind: str = "1"
-    deposit_number: str
-    holder: str = ""
     transfers: Sequence[Transferred]
 
 
@@ -115,7 +106,7 @@ def write(notices: Sequence[Notice], *, end: bytes = b"\r\n") -> bytes:
     """The file of these notices. ValueError where a value has no place in it."""
     bodies = []
     for notice in notices:
-        bodies.append(layouts.write(_header_values(notice), _HEADER))
+        bodies.append(layouts.write(heads.written(notice, type_code=TYPE), _HEADER))
         bodies += [_write_transfer(each) for each in notice.transfers]
         bodies.append(layouts.write({"record": 8} | _totals(notice.transfers), _TRAILER))
     bodies.append(layouts.write({"record": 9}, _END))
@@ -124,27 +115,12 @@ def write(notices: Sequence[Notice], *, end: bytes = b"\r\n") -> bytes:
 
 def _notice(section: Section, arrived_on: date) -> Notice:
     values = layouts.read(section.header, _HEADER)
-    first_on, last_on, created_on = (
-        fields.day(section.header, _HEADER, values, name, arrived_on=arrived_on)
-        for name in ("first_on", "last_on", "created_on")
-    )
     transfers = tuple(_transfer(record, arrived_on) for record in section.data)
     totals = layouts.read(section.trailer, _TRAILER)
     for name, counted in _totals(transfers).items():
         fields.must_agree(section.trailer, _TRAILER, totals, name, counted)
-    return Notice(
-        created_on=created_on,
-        first_on=first_on,
-        last_on=last_on,
-        bank_code=values["bank_code"],
-        bank=values["bank"],
-        branch_code=values["branch_code"],
-        branch=values["branch"],
-        deposit_kind=values["deposit_kind"],
-        deposit_number=values["deposit_number"],
-        holder=values["holder"],
-        transfers=transfers,
-    )
+    head = heads.read(section, _HEADER, values, arrived_on=arrived_on)
+    return Notice(**head, transfers=transfers)
 
 
 def _transfer(record: Record, arrived_on: date) -> Transferred:
@@ -219,30 +195,12 @@ def _totals(transfers: Sequence[Transferred]) -> dict[str, int]:
     }
 
 
-def _header_values(notice: Notice) -> dict[str, str | int]:
-    return {
-        "record": 1,
-        "type": TYPE.decode(),
-        "code": 0,
-        "created_on": _written(notice.created_on),
-        "first_on": _written(notice.first_on),
-        "last_on": _written(notice.last_on),
-        "bank_code": notice.bank_code,
-        "bank": notice.bank,
-        "branch_code": notice.branch_code,
-        "branch": notice.branch,
-        "deposit_kind": notice.deposit_kind,
-        "deposit_number": notice.deposit_number,
-        "holder": notice.holder,
-    }
-
-
 def _write_transfer(each: Transferred) -> bytes:
     values: dict[str, str | int] = {
         "record": 2,
         "inquiry": each.inquiry,
-        "posted_on": _written(each.posted_on),
-        "value_on": _written(each.value_on),
+        "posted_on": eras.write_day(each.posted_on),
+        "value_on": eras.write_day(each.value_on),
         "amount": each.amount_yen,
         "cheques": each.cheques_yen,
         "remitter_code": each.remitter_code,
@@ -256,7 +214,3 @@ def _write_transfer(each: Transferred) -> bytes:
         return layouts.write(values, _DATA_A)
     second = {"amount_b": each.amount_yen, "cheques_b": each.cheques_yen}
     return layouts.write(values | {"amount": 0, "cheques": 0} | second, _DATA_B)
-
-
-def _written(day: date | None) -> str:
-    return eras.write_day(day) if day else ""

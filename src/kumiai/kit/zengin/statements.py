@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kumiai.kit.zengin import eras, fields, layouts, records, sections
+from kumiai.kit.zengin import eras, fields, heads, layouts, records, sections
+from kumiai.kit.zengin.heads import Head
 from kumiai.kit.zengin.layouts import Layout, digits, text
 from kumiai.kit.zengin.problems import NotZengin
 from kumiai.kit.zengin.records import Record
@@ -98,19 +99,9 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Head):
     """All movements of one number; what was on it before, below zero where it was overdrawn."""
 
-    created_on: date | None
-    first_on: date | None
-    last_on: date | None
-    bank_code: str
-    bank: str = ""
-    branch_code: str
-    branch: str = ""
-    deposit_kind: str = "1"
-    deposit_number: str
-    holder: str = ""
     opening_yen: int = 0
     movements: Sequence[Moved]
 
@@ -149,25 +140,10 @@ def _statement(section: Section, arrived_on: date) -> Statement:
             f"a statement of another kind of deposit: {values['deposit_kind']}",
             byte=_HEADER.byte(section.header, "deposit_kind"),
         )
-    first_on, last_on, created_on = (
-        fields.day(section.header, _HEADER, values, name, arrived_on=arrived_on)
-        for name in ("first_on", "last_on", "created_on")
-    )
     movements = tuple(_movement(record, arrived_on) for record in section.data)
-    statement = Statement(
-        created_on=created_on,
-        first_on=first_on,
-        last_on=last_on,
-        bank_code=values["bank_code"],
-        bank=values["bank"],
-        branch_code=values["branch_code"],
-        branch=values["branch"],
-        deposit_kind=values["deposit_kind"],
-        deposit_number=values["deposit_number"],
-        holder=values["holder"],
-        opening_yen=_signed(values, "opening"),
-        movements=movements,
-    )
+    head = heads.read(section, _HEADER, values, arrived_on=arrived_on)
+    opening_yen = _signed(values, "opening")
+    statement = Statement(**head, opening_yen=opening_yen, movements=movements)
     _check_trailer(section.trailer, statement)
     return statement
 
@@ -251,15 +227,11 @@ def _signed(values: dict[str, str], name: str) -> int:
 
 
 def _header_values(statement: Statement) -> dict[str, str | int]:
-    names = ("bank_code", "bank", "branch_code", "branch", "deposit_kind", "deposit_number")
-    days = ("created_on", "first_on", "last_on")
-    fixed: dict[str, str | int] = {"record": 1, "type": TYPE.decode(), "code": 0, "reserved": "000"}
-    return (
-        fixed
-        | {name: getattr(statement, name) for name in (*names, "holder")}
-        | {name: _written(getattr(statement, name)) for name in days}
-        | {"sign": _sign(statement.opening_yen), "opening": abs(statement.opening_yen)}
-    )
+    return heads.written(statement, type_code=TYPE) | {
+        "reserved": "000",
+        "sign": _sign(statement.opening_yen),
+        "opening": abs(statement.opening_yen),
+    }
 
 
 def _trailer_values(statement: Statement) -> dict[str, str | int]:
@@ -279,8 +251,8 @@ def _write_movement(each: Moved) -> bytes:
         values
         | {
             "record": 2,
-            "posted_on": _written(each.posted_on),
-            "value_on": _written(each.value_on),
+            "posted_on": eras.write_day(each.posted_on),
+            "value_on": eras.write_day(each.value_on),
             "way": _IN if each.is_in else _OUT,
             "amount": each.amount_yen,
             "cheques": each.cheques_yen,
@@ -291,7 +263,3 @@ def _write_movement(each: Moved) -> bytes:
 
 def _sign(yen: int) -> str:
     return _BELOW_ZERO if yen < 0 else "1"
-
-
-def _written(day: date | None) -> str:
-    return eras.write_day(day) if day else ""
