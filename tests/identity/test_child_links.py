@@ -90,6 +90,15 @@ class TestEnd:
         assert who(key) is None
         assert ChildLink.objects.get().ended_by == "password"
 
+    def test_leaves_the_browser_that_changed_the_address_with_the_own_child(
+        self, family: Family
+    ) -> None:
+        changed = new_mail(family.hanako, family.login_pk, family.switched())
+        assert isinstance(changed, actions.MailChanged)
+        viewer = who(changed.session_key or "")
+        assert viewer is not None
+        assert (viewer.member_id, viewer.children) == (family.hanako.id, ())
+
     def test_does_not_come_with_a_new_password_of_the_login_that_looks(
         self, family: Family
     ) -> None:

@@ -197,6 +197,9 @@ class TestSwitching:
 
     def test_leaves_the_registration_details_to_the_own_login(self, family: Family) -> None:
         family.switch(family.link_id)
+        assert (
+            "取りやめになることがあります" in family.client.get("/registration-details/edit").text
+        )
         page = family.client.get("/registration-details").text
         assert f"guardian.{family.hanako.member_number}" in page
         assert "yoko.s" not in page

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from kumiai.identity.models import FULL, GUARDIAN, ChildLink, Login
@@ -83,6 +83,12 @@ def seen_from(*, login_pk: int) -> tuple[Link, ...]:
     rows = _open().filter(shown_member__in=_member_of(login_pk))
     found = rows.select_related("member").order_by("made_at", "id")
     return tuple(_link(row, row.member) for row in found)
+
+
+def is_linked(*, login_pk: int) -> bool:
+    """Whether a new address of this login would end a link, whichever way it goes."""
+    own = _member_of(login_pk)
+    return _open().filter(Q(member__in=own) | Q(shown_member__in=own)).exists()
 
 
 def seen_since(*, member_id: int) -> datetime | None:

@@ -115,6 +115,7 @@ def _count(login_pk: int, session_key: str, browser: Browser, at: datetime) -> M
     drop_mail_change(login_pk=login_pk)
     # What went to the old address opens nothing any more.
     PasswordReissue.objects.filter(login=login, used_at=None).update(used_at=at)
+    sessions.show_own(login_pk=login_pk, session_key=session_key)
     child_links.end_all(login=login, by="mail", at=at)
     change_id = change_log.note_change(login=login, items=["mail"], browser=browser, at=at)
     if old_address:

@@ -65,6 +65,15 @@ def switch(*, login_pk: int, session_key: str, link_id: int | None) -> str | Non
     return key if switched else None
 
 
+def show_own(*, login_pk: int, session_key: str) -> None:
+    """Let this browser show the login's own child, before what it showed is ended.
+
+    Whoever calls gives it another key.
+    """
+    mine = Session.objects.filter(login_id=login_pk, key_digest=digests.of_token(session_key))
+    mine.update(child_link=None)
+
+
 def shows(*, session_key: str, link_id: int) -> bool:
     """Whether this browser shows the child of a link at the moment."""
     this = Session.objects.filter(key_digest=digests.of_token(session_key))

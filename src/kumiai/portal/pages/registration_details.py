@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumiai.identity import actions, browsers, hashing
+from kumiai.identity import actions, browsers, children, hashing
 from kumiai.identity import details as identity
 from kumiai.identity.actions import (
     CannotChange,
@@ -150,4 +150,5 @@ def _done(request: ViewersRequest, changed: Changed, language: str) -> HttpRespo
 
 
 def _page(request: ViewersRequest, form: DetailsForm, status: int = 200) -> HttpResponse:
-    return render(request, "portal/registration_details_edit.html", {"form": form}, status=status)
+    shown = {"form": form, "is_linked": children.is_linked(login_pk=form.login_pk)}
+    return render(request, "portal/registration_details_edit.html", shown, status=status)
