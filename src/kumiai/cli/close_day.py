@@ -24,6 +24,7 @@ def close_day(coop_id: int | None, day: datetime | None) -> None:
         )
     with schema.ready():
         from kumiai.ledger import actions as ledger
+        from kumiai.reports import actions as reports
 
         for each in [coop.id for coop in coop_option.chosen(coop_id)]:
             try:
@@ -32,6 +33,7 @@ def close_day(coop_id: int | None, day: datetime | None) -> None:
                 )
             except ledger.CannotCloseDay as error:
                 raise refusal.Refused(error.japanese, error.english) from error
+            reports.keep_closed_days(coop_id=each, at=now)
             for close in closes:
                 click.echo(
                     f"{each} {close.business_date}  {close.entry_count:,}件 entries  "

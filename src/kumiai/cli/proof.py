@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kumiai.ledger import proof as ledger
 from kumiai.ledger.proof import Counts, Lie
 from kumiai.purchases import proof as purchases
+from kumiai.reports import proof as reports
 from kumiai.slips import proof as slips
 from kumiai.wallet import proof as wallet
 
@@ -15,6 +16,7 @@ def lies() -> Iterator[Lie]:
     yield from wallet.lies()
     yield from purchases.lies()
     yield from slips.lies()
+    yield from reports.lies()
 
 
 def counts() -> Counts:

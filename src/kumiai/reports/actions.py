@@ -1,4 +1,4 @@
-"""Writing down what lay in a drawer, and telling leavers what they have left."""
+"""Writing down what lay in a drawer, the sums of closed days, and telling leavers what is left."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,9 +13,9 @@ from kumiai.coops.rules import Actor
 from kumiai.kit import clock
 from kumiai.mail import actions as mail
 from kumiai.mail.actions import Outgoing
-from kumiai.reports import leaving
+from kumiai.reports import kept, leaving
 from kumiai.reports.leaving import Leavers
-from kumiai.reports.models import DrawerCount
+from kumiai.reports.models import ClosedDay, DrawerCount
 
 YEN_MAX = 100_000_000
 NOTE_CHARACTERS_MAX = 200
@@ -77,6 +77,19 @@ def count_drawer(
         },
     )
     return count.pk
+
+
+@transaction.atomic
+def keep_closed_days(*, coop_id: int, at: datetime) -> int:
+    """Keep the sums of every closed day of a co-op that has none yet; returns how many."""
+    # Two who keep at once would write a day twice.
+    list(Coop.objects.select_for_update(no_key=True).filter(id=coop_id))
+    days = [
+        ClosedDay(coop_id=coop_id, business_date=day.business_date, facts=day.facts, kept_at=at)
+        for day in kept.derived(coop_id=coop_id, after=kept.kept_through(coop_id))
+    ]
+    ClosedDay.objects.bulk_create(days, batch_size=100)
+    return len(days)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
-"""The one thing reports write down themselves: what lay in a drawer. Never changed."""
+"""What reports write down: what lay in a drawer, and the sums of closed days. Never changed."""
 
 from django.db import models
-from django.db.models import CheckConstraint, Index, Q
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from kumiai.coops.models import Coop, Terminal
 
@@ -35,3 +35,20 @@ class DrawerCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counted_yen} in the drawer of {self.terminal_id} on {self.business_date}"
+
+
+class ClosedDay(models.Model):
+    """The sums of a closed day, kept: see `kept`. Written once, and proven with the books."""
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    business_date = models.DateField()
+    facts = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["coop", "business_date"], name="reports_closedday_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"sums of {self.business_date}"

@@ -4,17 +4,12 @@ Everything here is by business date: the day under which an entry is in the book
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
-from django.db import connection
-
-from kumiai.kit import sql
 from kumiai.ledger.accounts import PURSES, UNIT_OF, Kind, Unit
-
-_sql = sql.load(__package__)
+from kumiai.reports import kept
 
 TENDERS = ("meal", "prepaid", "owed", "suspense", "cash", "other")
 
@@ -146,41 +141,53 @@ Sums = dict[tuple[date, int], Takings]
 
 def by_day_and_terminal(*, coop_id: int, first: date, last: date) -> Sums:
     """The takings of each business date and terminal that had any; terminal 0 for none."""
-    about: dict[str, Any] = {"coop": coop_id, "first": first, "last": last}
     found: dict[tuple[date, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.moves, about)
-        for day, terminal_id, is_correction, debit, credit, amount in cursor.fetchall():
-            if is_correction:
-                _add_correction(found[day, terminal_id], Kind(credit), amount)
-            else:
-                _add(found[day, terminal_id], Kind(debit), Kind(credit), amount)
-        cursor.execute(_sql.entries_counted, about)
-        for day, terminal_id, kind, is_settled, count, lapsed_yen in cursor.fetchall():
-            sums = found[day, terminal_id]
-            sums["lapsed_yen"] += lapsed_yen
-            if not is_settled:
-                sums["declined_count"] += count
-            elif kind in _COUNTED:
-                sums[_COUNTED[kind]] += count
+    moves = kept.rows("moves", coop_id=coop_id, first=first, last=last)
+    for day, terminal_id, is_correction, debit, credit, amount in moves:
+        if is_correction:
+            _add_correction(found[day, terminal_id], Kind(credit), amount)
+        else:
+            _add(found[day, terminal_id], Kind(debit), Kind(credit), amount)
+    counted = kept.rows("entries_counted", coop_id=coop_id, first=first, last=last)
+    for day, terminal_id, kind, is_settled, count, lapsed_yen in counted:
+        sums = found[day, terminal_id]
+        sums["lapsed_yen"] += lapsed_yen
+        if not is_settled:
+            sums["declined_count"] += count
+        elif kind in _COUNTED:
+            sums[_COUNTED[kind]] += count
     return {key: Takings(**sums) for key, sums in found.items()}
 
 
 def rates(*, coop_id: int, first: date, last: date) -> dict[tuple[date, int], list[RateSum]]:
     """What was sold at each tax rate, by business date and terminal, the lowest rate first."""
     found: dict[tuple[date, int], list[RateSum]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.rates, {"coop": coop_id, "first": first, "last": last})
-        for day, terminal_id, *row in cursor.fetchall():
-            found[day, terminal_id].append(RateSum(*row))
+    for day, terminal_id, *row in kept.rows("rates", coop_id=coop_id, first=first, last=last):
+        found[day, terminal_id].append(RateSum(*row))
     return dict(found)
 
 
 def genres(*, coop_id: int, first: date, last: date) -> Mapping[str, int]:
     """What was sold of each genre on business dates, less what was taken back, in yen."""
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.genres, {"coop": coop_id, "first": first, "last": last})
-        return dict(cursor.fetchall())
+    found: dict[str, int] = defaultdict(int)
+    for _, genre, yen in kept.rows("genres", coop_id=coop_id, first=first, last=last):
+        found[genre] += yen
+    return dict(found)
+
+
+def net_by_counterpart(
+    *, coop_id: int, kinds: Collection[Kind], first: date, last: date
+) -> dict[Kind, int]:
+    """What came into purses of these kinds less what left them, by the other side, in yen."""
+    net: dict[Kind, int] = defaultdict(int)
+    moves = kept.rows("moves", coop_id=coop_id, first=first, last=last)
+    # A transfer touches one purse at most, so never both sides are of these kinds.
+    for _, _, _, debit, credit, amount in moves:
+        if credit in kinds:
+            net[Kind(debit)] += amount
+        if debit in kinds:
+            net[Kind(credit)] -= amount
+    return dict(net)
 
 
 def together(some: Iterable[Takings]) -> Takings:

@@ -6,16 +6,11 @@ as issued value from then on; points themselves do not.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db import connection
-
-from kumiai.kit import sql
 from kumiai.ledger.accounts import Kind
-from kumiai.reports import holdings, rules, seals, snapshot
+from kumiai.reports import holdings, rules, seals, snapshot, takings
 from kumiai.reports.rules import Deposit
 
-_sql = sql.load(__package__)
 ISSUED = (Kind.PREPAID, Kind.UNCOLLECTED)
 
 
@@ -59,7 +54,7 @@ def unused(*, coop_id: int, on: date, at: datetime) -> Unused:
     """The unused balance at the end of a business date: a base date, or any day to watch it."""
     first, _ = rules.half_year(on)
     with snapshot.taken():
-        net = _net_by_counterpart(coop_id, first, on)
+        net = takings.net_by_counterpart(coop_id=coop_id, kinds=ISSUED, first=first, last=on)
         held = holdings.held(coop_id=coop_id, on=on)
         closed = seals.closed_through(coop_id)
     prepaid_yen, uncollected_yen = (held[kind].amount for kind in ISSUED)
@@ -82,11 +77,3 @@ def unused(*, coop_id: int, on: date, at: datetime) -> Unused:
         uncollected_yen=uncollected_yen,
         deposit=rules.deposit(base=rules.base_date_from(on), unused_yen=unused_yen),
     )
-
-
-def _net_by_counterpart(coop_id: int, first: date, last: date) -> dict[Kind, int]:
-    """What came into issued value less what left it, by the other side of the transfers."""
-    about: dict[str, Any] = {"coop": coop_id, "first": first, "last": last}
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.issued_moves, about)
-        return {Kind(kind): net for kind, net in cursor.fetchall()}

@@ -22,6 +22,7 @@ from kumiai.meals import actions as meals
 from kumiai.meals import imports as dish_imports
 from kumiai.members import imports as member_imports
 from kumiai.members import queries as members
+from kumiai.reports import actions as reports
 from kumiai.slips import actions as slips
 from kumiai.slips import imports as slip_imports
 from kumiai.slips import queries as slip_facts
@@ -81,13 +82,12 @@ def take_in_history(coop: CoopPart, progress: Progress) -> int:
 
 
 def close_days(coop_id: int, *, through: date) -> None:
-    """Seal every day that is not sealed yet."""
-    try:
+    """Seal every day that is not sealed yet, and keep the sums of those that are."""
+    with contextlib.suppress(ledger.CannotCloseDay):
         ledger.close_day(
             coop_id=coop_id, business_date=through, at=clock.now(), by=operator.actor()
         )
-    except ledger.CannotCloseDay:
-        return
+    reports.keep_closed_days(coop_id=coop_id, at=clock.now())
 
 
 @contextlib.contextmanager

@@ -1,21 +1,19 @@
 -- Of what waits to be collected and of what is owed at the end of a business date: how much came
 -- on which date. What came first goes first, so what is left is what came last.
-WITH later AS (
-    SELECT transfer.purse_id, sum(
-        CASE WHEN (transfer.credit_account_id = purse.id) = (purse.kind <> 'DEBT')
-            THEN transfer.amount ELSE -transfer.amount END) AS change
-    FROM ledger_entry AS entry
-    JOIN ledger_transfer AS transfer ON transfer.entry_id = entry.id
-    JOIN ledger_account AS purse ON purse.id = transfer.purse_id
-    WHERE entry.coop_id = %(coop)s::int AND entry.business_date > %(on)s::date
-        AND purse.kind IN ('UNCOLLECTED', 'DEBT')
-    GROUP BY transfer.purse_id
-), held AS (
-    SELECT purse.id, purse.kind, purse.balance - coalesce(later.change, 0) AS amount
+-- Such purses move seldom: each is looked up by its own transfers, not all transfers since.
+WITH held AS (
+    SELECT purse.id, purse.kind, purse.balance - later.change AS amount
     FROM ledger_account AS purse
-    LEFT JOIN later ON later.purse_id = purse.id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(
+            CASE WHEN (transfer.credit_account_id = purse.id) = (purse.kind <> 'DEBT')
+                THEN transfer.amount ELSE -transfer.amount END), 0) AS change
+        FROM ledger_transfer AS transfer
+        JOIN ledger_entry AS entry ON entry.id = transfer.entry_id
+        WHERE transfer.purse_id = purse.id AND entry.business_date > %(on)s::date
+    ) AS later
     WHERE purse.coop_id = %(coop)s::int AND purse.kind IN ('UNCOLLECTED', 'DEBT')
-        AND purse.balance > coalesce(later.change, 0)
+        AND purse.version > 0 AND purse.balance > later.change
 ), raised AS (
     SELECT held.kind, held.amount AS left_over, entry.business_date, transfer.amount,
         sum(transfer.amount) OVER (
