@@ -1,7 +1,7 @@
 """Web points: their history, and claiming them once and only as far as they reach."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -45,6 +45,16 @@ class TestHistory:
         page = client_of(hanako).get(PAGE).text
         assert "+430.5ポイント" in page
         assert "来店スタンプ" in page
+
+    def test_says_which_year_a_day_is_of(self, coop: cast.Coop) -> None:
+        taro = cast.taro(coop)
+        this_year = clock.tokyo_date(clock.now()).year
+        last_of_year = datetime(this_year - 1, 12, 31, 12, tzinfo=clock.TOKYO)
+        for at in (last_of_year, clock.now()):
+            money.earn_web_points(taro, tenths=100, at=at)
+        page = client_of(taro).get(PAGE).text
+        headings = re.findall(r'scope="rowgroup"[^>]*>\s*(\d+)年', page)
+        assert headings == [str(this_year), str(this_year - 1)]
 
     def test_is_not_for_the_stranger(self, coop: cast.Coop, hanako: cast.Person) -> None:
         assert "+430.5ポイント" not in client_of(cast.taro(coop)).get(PAGE).text

@@ -61,6 +61,12 @@ class TestDates:
         assert wording.short_date(MONDAY, "ja") == "11月23日（月）"
         assert wording.short_date(MONDAY, "en") == "Mon 23 Nov"
 
+    def test_name_the_year_where_it_is_not_this_one(self) -> None:
+        this_year, next_year = date(2026, 1, 1), date(2027, 1, 1)
+        assert wording.date_beside(MONDAY, this_year, "ja") == "11月23日（月）"
+        assert wording.date_beside(MONDAY, next_year, "ja") == "2026年11月23日（月）"
+        assert wording.date_beside(MONDAY, next_year, "en") == "Mon 23 November 2026"
+
     def test_are_short_where_a_chart_leaves_no_room(self) -> None:
         assert wording.tiny_date(date(2026, 4, 1), "ja") == "4/1"
         assert wording.tiny_date(date(2026, 4, 1), "en") == "1 Apr"

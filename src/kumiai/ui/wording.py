@@ -88,6 +88,12 @@ def weekdays(days: Iterable[int], language: str) -> str:
     return "".join(WEEKDAYS_JA[day] for day in sorted(days))
 
 
+def date_beside(moment: date | datetime, now: date | datetime, language: str) -> str:
+    """As short as it stays clear: with its year only where that is not the year of `now`."""
+    is_of_this_year = day_of(moment).year == day_of(now).year
+    return short_date(moment, language) if is_of_this_year else long_date(moment, language)
+
+
 def tiny_date(moment: date | datetime, language: str) -> str:
     """`11/23`, `23 Nov`: where a chart leaves no room."""
     day = day_of(moment)

@@ -88,6 +88,12 @@ def weekdays(days: Iterable[int]) -> str:
 
 
 @register.filter
+def date_beside(moment: date | datetime, now: date | datetime) -> str:
+    """`11月23日（月）`, and `2025年11月23日（日）` where another year is meant."""
+    return wording.date_beside(moment, now, _language())
+
+
+@register.filter
 def tiny_date(moment: date | datetime) -> str:
     """`11/23`."""
     return wording.tiny_date(moment, _language())
