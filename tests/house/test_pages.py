@@ -13,6 +13,7 @@ FORBIDDEN = {
     r"\bhx-on\b": "htmx evaluating a string",
     r"javascript:": "a script as an address",
     r"""type=["']number["']""": "a number that is a name (use inputmode)",
+    r"""<\w+(?=[^>]*\btabindex="0")(?![^>]*\baria-label)[^>]*>""": "a stop without a name",
     r"""(src|href)=["'](https?:)?//""": "something from another server",
 }
 
@@ -42,6 +43,7 @@ class TestPages:
             '<p style="color: red">', "<style>p {}</style>", "<script>go()</script>",
             '<a onclick="go()">', '<p hx-on:click="go()">', '<a href="javascript:go()">',
             '<input type="number">', '<img src="https://elsewhere.example/a.png">',
+            '<div tabindex="0" role="region">',
         ):  # fmt: skip
             sample.write_text(text)
             assert page_findings(sample), text
