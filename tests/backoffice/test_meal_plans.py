@@ -1,15 +1,18 @@
 """Meal plans in the office: looked at by all, changed by a manager from a day on, never before."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
 
+from kumiai.backoffice import compensations
+from kumiai.coops.approvals import actions as approvals
 from kumiai.coops.models import StaffAct
 from kumiai.kit import clock
 from kumiai.meals import actions as meals
 from kumiai.meals import plans
-from kumiai.meals.models import MealCard
+from kumiai.meals.compensating import Outage
+from kumiai.meals.models import ExtraRight, MealCard
 from kumiai.meals.rules import Plan
 from tests import cast, office
 
@@ -153,3 +156,40 @@ class TestTheLastDay:
         answer = manager.post(last_day, {"ends_on": day(-1).isoformat(), "reason": "x"})
         assert answer.status_code == 422
         assert "終わったプランは変えられません" in answer.text
+
+
+class TestWhatWasGivenForAnOutage:
+    def test_is_thought_of_before_its_day_is_taken_away(
+        self, coop: cast.Coop, manager: Client
+    ) -> None:
+        change, last_day = pages(coop)
+        monday = next(each for each in map(day, range(30, 37)) if each.weekday() == 0)
+        person, other = office.desk(coop), office.manager(coop)
+        outage = Outage(day(-7), time(0, 1), time(23, 59), most_yen=500, given_from=monday)
+        approval = approvals.ask(
+            coop_id=coop.id,
+            kind=compensations.KIND,
+            subject=f"coop:{coop.id}",
+            details={},
+            reason="障害",
+            staff_id=person.id,
+            at=clock.now(),
+        )
+        every_day = Plan("3食", 1_200, range(7), None, None, day(-9), day(90))
+        meals.take_in_plans(coop_id=coop.id, plans=[every_day])
+        meals.compensate(
+            coop_id=coop.id,
+            outage=outage,
+            approval_id=approval,
+            by=other.actor,
+            at=clock.now(),
+        )
+        given_on = ExtraRight.objects.get().date
+        weekdays = [str(each) for each in range(7) if each != given_on.weekday()]
+        sent = NUMBERS | {"starts_on": day(1).isoformat(), "weekdays": weekdays}
+        warned = "その日に使えなくなります"
+        assert warned in manager.post(change, sent).text
+        assert warned not in manager.post(change, sent | {"weekdays": list("0123456")}).text
+        ended = {"ends_on": day(20).isoformat(), "reason": "改修"}
+        assert warned in manager.post(last_day, ended).text
+        assert warned not in manager.post(last_day, ended | {"ends_on": day(80).isoformat()}).text

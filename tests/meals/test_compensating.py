@@ -77,6 +77,13 @@ class TestCredited:
     def test_names_no_day_after_the_card_has_ended(self) -> None:
         assert credit(replace(HOLDER, holds_until=DAY)) == (650, None)
 
+    def test_gives_it_on_a_day_of_what_the_plan_has_become(self) -> None:
+        # From the first of December on the plan has Saturdays alone.
+        first = date(2026, 12, 1)
+        saturdays = Plan("1食", 600, (5,), None, None, first, date(2027, 2, 28))
+        changed = replace(HOLDER, holds_until=DAY, later=(saturdays,))
+        assert credit(changed) == (650, date(2026, 12, 5))
+
     @given(
         limit=st.integers(1, 3_000),
         used=st.integers(0, 3_000),

@@ -1,13 +1,14 @@
 """Plans from a day on: cards go on with them, tills keep to them, and no day of the past moves."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from kumiai.coops.models import StaffAct
 from kumiai.kit import clock
-from kumiai.meals import actions, plans, queries
+from kumiai.meals import actions, compensations, plans, queries
 from kumiai.meals.actions import CannotSetPlan
+from kumiai.meals.compensating import Outage
 from kumiai.meals.models import MealCard, MealDay, MealPlan
 from kumiai.meals.plan_rules import Numbers, PlanProblem
 from tests import cast, money
@@ -120,6 +121,15 @@ class TestChangePlan:
         assert terms(taro) == [(day(0), day(9), 1_200), (day(10), day(50), 800)]
         assert holder(coop, taro, since=day(0)) == taro
         assert len(terms(taro)) == 2
+
+    def test_leaves_holders_a_day_for_what_an_outage_took(
+        self, coop: cast.Coop, plan_id: int, hanako: cast.Person
+    ) -> None:
+        change(coop, plan_id, Numbers("3食", 800, range(7), None, None), 1)
+        outage = Outage(day(-1), time(11), time(13), most_yen=500, given_from=day(5))
+        ((member_id, given_on, yen),) = compensations.preview(coop_id=coop.id, outage=outage).given
+        assert (member_id, yen) == (hanako.id, 500)
+        assert given_on >= day(5)
 
     def test_gives_no_card_back_that_was_ended(
         self, coop: cast.Coop, plan_id: int, hanako: cast.Person

@@ -108,6 +108,17 @@ def reach(holders: int, last: "date") -> str:
     )
 
 
+def lost(holders: int) -> str:
+    """How many would not have what they were given for an outage; nothing where it is nobody."""
+    if not holders:
+        return ""
+    return ngettext(
+        "レジの障害の補償を受けた方のうち%(count)s人は、その日に使えなくなります。先に窓口でご相談ください。",
+        "レジの障害の補償を受けた方のうち%(count)s人は、その日に使えなくなります。先に窓口でご相談ください。",
+        holders,
+    ) % {"count": holders}
+
+
 def moved(holders: int) -> str:
     """How many cards end on another day than now."""
     return ngettext(

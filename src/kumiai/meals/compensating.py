@@ -37,7 +37,8 @@ class Holder:
     """Somebody with a card on the day: the plan with the day's whole limit, and what they had.
 
     `used_yen` is what was used of the day, `given_yen` what was given for that day already, and
-    `has_eaten` whether the card was used in the hours of the outage after all.
+    `has_eaten` whether the card was used in the hours of the outage after all. `later` is what
+    the card's plan becomes on days to come, each from a day to a day of the card.
     """
 
     member_id: int
@@ -46,6 +47,7 @@ class Holder:
     used_yen: int
     given_yen: int
     has_eaten: bool
+    later: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,15 @@ def _was_good(plan: Plan, outage: Outage) -> bool:
 
 
 def _first_day(holder: Holder, open_days: Sequence[date]) -> date | None:
-    last = min(holder.holds_until, holder.plan.ends_on)
-    theirs = (day for day in open_days if day <= last and day.weekday() in holder.plan.weekdays)
-    return next(theirs, None)
+    return next((day for day in open_days if _is_theirs(holder, day)), None)
+
+
+def _is_theirs(holder: Holder, day: date) -> bool:
+    """Whether the holder's card is good on a day, by what its plan is then."""
+    plan = holder.plan
+    if day <= min(holder.holds_until, plan.ends_on):
+        return day.weekday() in plan.weekdays
+    return any(
+        each.starts_on <= day <= each.ends_on and day.weekday() in each.weekdays
+        for each in holder.later
+    )

@@ -1,6 +1,7 @@
 """Questions about lunch compensation: what an outage would give, and what was given."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,9 +13,9 @@ from kumiai.coops import queries as coops
 from kumiai.coops import rules as coop_rules
 from kumiai.kit import clock, sql
 from kumiai.kit.money import Yen
-from kumiai.meals import compensating
+from kumiai.meals import compensating, plans
 from kumiai.meals.compensating import DAYS_AHEAD_MAX, Credit, Holder, Outage
-from kumiai.meals.models import LunchCompensation
+from kumiai.meals.models import LunchCompensation, MealCard
 from kumiai.meals.rules import Plan
 
 _sql = sql.load("kumiai.meals")
@@ -97,7 +98,23 @@ def _holders(coop_id: int, outage: Outage) -> list[Holder]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql.outage_holders, parameters)
-        return [Holder(row[0], Plan(*row[1:8]), *row[8:]) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    later = _later(coop_id, outage.day)
+    return [
+        Holder(member_id, Plan(*plan), until, used, had, has_eaten, tuple(later.get(member_id, ())))
+        for member_id, *plan, until, used, had, has_eaten in rows
+    ]
+
+
+def _later(coop_id: int, day: date) -> Mapping[int, Sequence[Plan]]:
+    """What the plans of holders' cards become after a day, where they were changed, by member."""
+    cards = MealCard.objects.filter(
+        coop_id=coop_id, starts_on__gt=day, plan__continues__isnull=False
+    )
+    found: dict[int, list[Plan]] = defaultdict(list)
+    for card in cards.select_related("plan").order_by("starts_on", "id"):
+        found[card.member_id].append(plans.stretch(card))
+    return found
 
 
 def _open_days(coop_id: int, first: date) -> Sequence[date]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from kumiai.meals.models import MealCard, MealPlan
+from kumiai.meals.models import ExtraRight, MealCard, MealPlan
 from kumiai.meals.plan_rules import Numbers
 from kumiai.meals.rules import Plan
 
@@ -99,12 +99,33 @@ def holders_whose_last_day_moves(*, facts: PlanFacts, last: date) -> int:
     return cards.values("member_id").distinct().count()
 
 
+def extra_rights_lost(*, facts: PlanFacts, day: date, becomes: Plan | None) -> int:
+    """How many holders have a right for an outage on a day from this one on that no longer is one.
+
+    `becomes` is what the plan is then, up to its last day; None where it has ended.
+    """
+    cards = MealCard.objects.filter(plan_id__in=[part.id for part in facts.parts])
+    given = ExtraRight.objects.filter(date__gte=day, member_id__in=cards.values("member_id"))
+    if becomes:
+        given = given.filter(date__lte=becomes.ends_on)
+    days = given.values_list("member_id", "date")
+    weekdays = becomes.weekdays if becomes else ()
+    return len({member_id for member_id, on in days if on.weekday() not in weekdays})
+
+
 def plan_of(row: MealPlan) -> Plan:
     """A row as the rules take it."""
     numbers = Numbers(
         row.name, row.daily_limit_yen, tuple(row.weekdays), row.opens_at, row.closes_at
     )
     return numbers.over(row.starts_on, row.ends_on)
+
+
+def stretch(card: MealCard) -> Plan:
+    """The days of a card under one stretch of its plan, with that stretch's numbers."""
+    plan = plan_of(card.plan)
+    first, last = max(card.starts_on, plan.starts_on), min(card.ends_on, plan.ends_on)
+    return Numbers.of(plan).over(first, last)
 
 
 def _stretches(first: MealPlan, after: dict[int, MealPlan]) -> Iterable[MealPlan]:

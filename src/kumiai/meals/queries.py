@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from kumiai.kit import clock, sql
 from kumiai.kit.money import Yen
-from kumiai.meals import rules
+from kumiai.meals import plans, rules
 from kumiai.meals.comparing import Choice
 from kumiai.meals.models import (
     ExtraRight,
@@ -22,8 +22,6 @@ from kumiai.meals.models import (
     MealUse,
     NutritionChoice,
 )
-from kumiai.meals.plan_rules import Numbers
-from kumiai.meals.plans import plan_of
 from kumiai.meals.reference_intakes import Activity, Sex
 from kumiai.meals.rules import Plan, Right
 
@@ -141,8 +139,8 @@ def nutrition_wish(*, coop_id: int, member_id: int) -> NutritionWish:
 
 def plan_names(*, coop_id: int, on: date) -> frozenset[str]:
     """The names of the co-op's plans that have not ended."""
-    plans = MealPlan.objects.filter(coop_id=coop_id, ends_on__gte=on)
-    return frozenset(plans.values_list("name", flat=True))
+    rows = MealPlan.objects.filter(coop_id=coop_id, ends_on__gte=on)
+    return frozenset(rows.values_list("name", flat=True))
 
 
 def holds_meal_card(*, coop_id: int, member_id: int, on: date) -> bool:
@@ -238,8 +236,8 @@ def _card_of(cards: Sequence[Any], on: date) -> Any:
 def _held(found: Any, cards: Sequence[Any]) -> HeldCard:
     before, after = _neighbours(found, cards, -1), _neighbours(found, cards, 1)
     return HeldCard(
-        plan=plan_of(found.plan),
-        stretches=tuple(_stretch(card) for card in [*reversed(before), found, *after]),
+        plan=plans.plan_of(found.plan),
+        stretches=tuple(plans.stretch(card) for card in [*reversed(before), found, *after]),
         hides_nutrition=found.hides_nutrition,
         extra_rights=_by_day(found.extra),
     )
@@ -260,13 +258,6 @@ def _goes_on(card: Any, other: Any, step: int) -> bool:
     return bool(
         later.plan.continues_id == earlier.plan_id
         and later.starts_on == earlier.ends_on + timedelta(days=1)
-    )
-
-
-def _stretch(card: Any) -> Plan:
-    plan = plan_of(card.plan)
-    return Numbers.of(plan).over(
-        max(card.starts_on, plan.starts_on), min(card.ends_on, plan.ends_on)
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -52,11 +52,15 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What would change, looked at before it is saved; `effect` says for how many."""
+    """What would change, looked at before it is saved; `effect` says for how many.
+
+    `warning` is what the office should think of first.
+    """
 
     heading: str
     changes: Sequence[Change]
     effect: str = ""
+    warning: str = ""
 
 
 @require_safe
@@ -129,7 +133,10 @@ def change(request: StaffRequest, plan_id: int) -> HttpResponse:
     heading = _("%(day)sから変わるところ") % {"day": _written(day)}
     changes = meal_plan_words.changes(Numbers.of(part), form.numbers)
     effect = meal_plan_words.reach(plans.holders_from(facts=facts, day=day), part.ends_on)
-    return _page(request, title, form, _Look(heading, changes, effect))
+    becomes = form.numbers.over(day, part.ends_on)
+    lost = plans.extra_rights_lost(facts=facts, day=day, becomes=becomes)
+    look = _Look(heading, changes, effect, meal_plan_words.lost(lost))
+    return _page(request, title, form, look)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,7 +164,10 @@ def last_day(request: StaffRequest, plan_id: int) -> HttpResponse:
         return _saved(request, title, form, actions.set_last_day, **given)
     changes = [Change(_("最終日"), _written(part.ends_on), _written(last))]  # type: ignore[arg-type]
     moved = plans.holders_whose_last_day_moves(facts=facts, last=last)
-    look = _Look(_("変わるところ"), changes, meal_plan_words.moved(moved))
+    lost = plans.extra_rights_lost(facts=facts, day=last + timedelta(days=1), becomes=None)
+    look = _Look(
+        _("変わるところ"), changes, meal_plan_words.moved(moved), meal_plan_words.lost(lost)
+    )
     return _page(request, title, form, look)
 
 
