@@ -162,6 +162,15 @@ class TestSwitching:
         sent = {"child": family.link_id} | wish("yoko.s")
         assert strict.post(path, sent).status_code == 403
 
+    def test_leaves_forms_of_other_tabs_without_a_token(self, family: Family) -> None:
+        family.client.get("/home")
+        token = family.client.cookies["kumiai-csrf"].value
+        family.switch(family.link_id)
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = family.client.cookies
+        sent = {"csrfmiddlewaretoken": token, "child": 0}
+        assert strict.post("/children/shown", sent).status_code == 403
+
     def test_is_refused_to_strangers(self, coop: cast.Coop, family: Family) -> None:
         thief = client_of(cast.taro(coop), kind="guardian")
         far = client_of(cast.jiro(cast.other_coop()), kind="guardian")
