@@ -50,6 +50,7 @@ class TestEditionOn:
         assert edition is not None
         assert edition.year == year
         assert str(year) in edition.source
+        assert str(year) in edition.source_english
 
     def test_does_not_reach_back_before_the_first(self) -> None:
         assert reference_intakes.edition_on(date(2020, 3, 31)) is None

@@ -162,6 +162,17 @@ class TestTheAge:
         assert f"349 / {need} kcal" in page
         assert f"（{said}、1日あたり）" in page
 
+    def test_names_its_source_in_the_readers_language(
+        self, coop: cast.Coop, hanako: cast.Person
+    ) -> None:
+        eat(hanako, coop, "D1001")
+        client = client_of(hanako)
+        assert "目安は厚生労働省「日本人の食事摂取基準（2025年版）」" in client.get(PAGE).text
+        client.post("/language", {"language": "en", "next": PAGE})
+        page = client.get(PAGE).text
+        assert "Dietary Reference Intakes for Japanese (2025)" in page
+        assert "厚生労働省" not in page
+
     def test_has_none_below(self, coop: cast.Coop) -> None:
         person = holder(coop, birth_date=born(14, on=birthday()))
         eat(person, coop, "D1001")

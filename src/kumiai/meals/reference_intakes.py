@@ -65,17 +65,20 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition, in force from a day until the next, with its age bands from young to old."""
+    """One edition, in force from a day until the next, with its age bands from young to old.
+
+    `source` is the report's own title, `source_english` what it is called in English.
+    """
 
     year: int
     starts_on: date
     source: str
+    source_english: str
     bands: Sequence[Band]
 
 
 # Health Japan 21 of the ministry: a target for adults, not a reference intake.
 VEGETABLES_G = 350
-VEGETABLES_SOURCE = "厚生労働省「健康日本21」"
 
 
 def edition_on(day: date) -> Edition | None:
@@ -101,6 +104,7 @@ def _read() -> tuple[Edition, ...]:
             part["year"],
             part["starts_on"],
             part["source"],
+            part["source_english"],
             [_band(part, column, *span) for column, span in enumerate(ages)],
         )
         for part in file["editions"]

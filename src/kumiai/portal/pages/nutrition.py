@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -105,13 +106,20 @@ def _context(shown: Shown, span: Span, choice: Choice, age: int) -> dict[str, ob
         "shares": nutrients.share_rows(_shares(mean, age, span.last)),
         "points": nutrients.points(mean),
         "suggestions": [nutrients.SUGGESTIONS[field] for field, _kind in said],
-        "edition": reference_intakes.edition_on(span.last),
+        "source": _source(span.last),
         "ages": nutrients.ages(band) if band else None,
         "lacks_energy": band is not None and "energy_kcal" not in references,
         "iron_menstruating_ug": _iron_menstruating_ug(band, choice),
         "is_open": choice.sex is None,
-        "vegetables_source": reference_intakes.VEGETABLES_SOURCE,
     }
+
+
+def _source(day: date) -> str:
+    """The ministry's report, by its name in the reader's language."""
+    edition = reference_intakes.edition_on(day)
+    if edition is None:
+        return ""
+    return edition.source_english if translation.get_language() == "en" else edition.source
 
 
 def _iron_menstruating_ug(band: Band | None, choice: Choice) -> int | None:
