@@ -1,46 +1,75 @@
 -- Members of a co-op by what somebody types: the beginning of a number, a name, a given name, their
--- readings or a phone, a card, or ids that another room has found. Each way has its own index.
-WITH typed AS (
+-- readings or a phone, a card, or ids that another room has found. Each way has its own index and
+-- reads no more of it than is shown, in its order: a single sign begins ten thousand names.
+WITH typed AS NOT MATERIALIZED (
     SELECT members_folded(%(words)s) AS name,
         members_folded(%(kana)s) AS kana,
         %(digits)s::varchar AS digits,
         %(card)s::varchar AS card
 ),
 found AS (
-    SELECT member.id FROM members_member AS member, typed
-    WHERE member.coop_id = %(coop)s AND typed.name <> ''
-        AND members_folded(member.name) ~>=~ typed.name
-        AND members_folded(member.name) ~<~ (typed.name || chr(1114109))
+    (
+        SELECT member.id FROM members_member AS member, typed
+        WHERE member.coop_id = %(coop)s AND typed.name <> ''
+            AND members_folded(member.name) ~>=~ typed.name
+            AND members_folded(member.name) ~<~ (typed.name || chr(1114109))
+        ORDER BY members_folded(member.name) USING ~<~
+        LIMIT %(most)s
+    )
     UNION
-    SELECT member.id FROM members_member AS member, typed
-    WHERE member.coop_id = %(coop)s AND typed.name <> ''
-        AND members_given(member.name) ~>=~ typed.name
-        AND members_given(member.name) ~<~ (typed.name || chr(1114109))
+    (
+        SELECT member.id FROM members_member AS member, typed
+        WHERE member.coop_id = %(coop)s AND typed.name <> ''
+            AND members_given(member.name) ~>=~ typed.name
+            AND members_given(member.name) ~<~ (typed.name || chr(1114109))
+        ORDER BY members_given(member.name) USING ~<~
+        LIMIT %(most)s
+    )
     UNION
-    SELECT member.id FROM members_member AS member, typed
-    WHERE member.coop_id = %(coop)s AND typed.kana <> ''
-        AND members_folded(member.kana) ~>=~ typed.kana
-        AND members_folded(member.kana) ~<~ (typed.kana || chr(1114109))
+    (
+        SELECT member.id FROM members_member AS member, typed
+        WHERE member.coop_id = %(coop)s AND typed.kana <> ''
+            AND members_folded(member.kana) ~>=~ typed.kana
+            AND members_folded(member.kana) ~<~ (typed.kana || chr(1114109))
+        ORDER BY members_folded(member.kana) USING ~<~
+        LIMIT %(most)s
+    )
     UNION
-    SELECT member.id FROM members_member AS member, typed
-    WHERE member.coop_id = %(coop)s AND typed.kana <> ''
-        AND members_given(member.kana) ~>=~ typed.kana
-        AND members_given(member.kana) ~<~ (typed.kana || chr(1114109))
+    (
+        SELECT member.id FROM members_member AS member, typed
+        WHERE member.coop_id = %(coop)s AND typed.kana <> ''
+            AND members_given(member.kana) ~>=~ typed.kana
+            AND members_given(member.kana) ~<~ (typed.kana || chr(1114109))
+        ORDER BY members_given(member.kana) USING ~<~
+        LIMIT %(most)s
+    )
     UNION
-    SELECT member.id FROM members_member AS member, typed
-    WHERE member.coop_id = %(coop)s AND typed.digits <> ''
-        AND member.member_number ~>=~ typed.digits
-        AND member.member_number ~<~ (typed.digits || ':')
+    (
+        SELECT member.id FROM members_member AS member, typed
+        WHERE member.coop_id = %(coop)s AND typed.digits <> ''
+            AND member.member_number ~>=~ typed.digits
+            AND member.member_number ~<~ (typed.digits || ':')
+        ORDER BY member.member_number USING ~<~
+        LIMIT %(most)s
+    )
     UNION
-    SELECT member.id FROM members_member AS member, typed
-    WHERE member.coop_id = %(coop)s AND typed.digits <> '' AND member.home_phone <> ''
-        AND member.home_phone ~>=~ typed.digits
-        AND member.home_phone ~<~ (typed.digits || ':')
+    (
+        SELECT member.id FROM members_member AS member, typed
+        WHERE member.coop_id = %(coop)s AND typed.digits <> '' AND member.home_phone <> ''
+            AND member.home_phone ~>=~ typed.digits
+            AND member.home_phone ~<~ (typed.digits || ':')
+        ORDER BY member.home_phone USING ~<~
+        LIMIT %(most)s
+    )
     UNION
-    SELECT member.id FROM members_member AS member, typed
-    WHERE member.coop_id = %(coop)s AND typed.digits <> '' AND member.guardian_mobile <> ''
-        AND member.guardian_mobile ~>=~ typed.digits
-        AND member.guardian_mobile ~<~ (typed.digits || ':')
+    (
+        SELECT member.id FROM members_member AS member, typed
+        WHERE member.coop_id = %(coop)s AND typed.digits <> '' AND member.guardian_mobile <> ''
+            AND member.guardian_mobile ~>=~ typed.digits
+            AND member.guardian_mobile ~<~ (typed.digits || ':')
+        ORDER BY member.guardian_mobile USING ~<~
+        LIMIT %(most)s
+    )
     UNION
     SELECT card.member_id FROM members_membercard AS card, typed
     WHERE card.coop_id = %(coop)s AND typed.card <> ''
