@@ -16,6 +16,7 @@ WAY_IN = {
     "office-second-factor",
     "office-second-factor-passkey",
     "office-set-up",
+    "office-set-up-link",
     "office-logout",
 }
 EVERYBODY = frozenset(Role)
@@ -66,7 +67,12 @@ ROLES = {
             "office-terminal-rotation",
             "office-terminal-revocation",
             "office-staff",
+            "office-staff-new",
+            "office-person",
+            "office-staff-role",
+            "office-staff-second-factor",
             "office-staff-ending",
+            "office-staff-sheet",
         ),
         frozenset({Role.MANAGER}),
     ),

@@ -90,7 +90,7 @@ class TestStaff:
     def test_do_not_end_themselves_or_strangers(self, coop: cast.Coop) -> None:
         person = office.manager(coop)
         client = office.client_of(person)
-        assert client.post(f"/office/staff/{person.id}/ending", {"reason": "x"}).status_code == 422
+        assert client.post(f"/office/staff/{person.id}/ending", {"reason": "x"}).status_code == 409
         stranger = office.clerk(cast.other_coop())
         path = f"/office/staff/{stranger.id}/ending"
         assert client.post(path, {"reason": "x"}).status_code == 404

@@ -26,6 +26,11 @@ FACTS = {
         "ended_by": "reissue",
     },
     "sharing_changed": {"is_guardian": True, "shared": EVERYTHING, "hidden": frozenset()},
+    "staff_set_up": {
+        "login_id": "narita.kazuko",
+        "link": "https://mypage.example/office/set-up/x",
+        "until": NOON,
+    },
     "first_time": {"link": "https://mypage.example/full-registration/x"},
     "login_ids": {"logins": [NamedLogin("hanako.t", False), NamedLogin("yoko.t", True)]},
     "password_reissue": {

@@ -40,6 +40,10 @@ class Act:
     back: str = ""
 
 
+def _saves(sent: QueryDict) -> bool:
+    return "save" in sent
+
+
 # By the name of the address. What moves money or changes who gets it, opens somebody's door or
 # weakens one, changes the numbers money is counted with, or speaks in the co-op's name to all.
 ACTS: dict[str, Act] = {
@@ -56,15 +60,9 @@ ACTS: dict[str, Act] = {
     "office-lunch-compensation": Act(
         title=_("ミールカードの補償を依頼する"), when=lambda sent: sent.get("step") == "ask"
     ),
-    "office-meal-plan-change": Act(
-        title=_("ミールプランを変更する"), when=lambda sent: "save" in sent
-    ),
-    "office-meal-plan-last-day": Act(
-        title=_("ミールプランの最終日を変える"), when=lambda sent: "save" in sent
-    ),
-    "office-meal-plan-new": Act(
-        title=_("ミールプランを追加する"), when=lambda sent: "save" in sent
-    ),
+    "office-meal-plan-change": Act(title=_("ミールプランを変更する"), when=_saves),
+    "office-meal-plan-last-day": Act(title=_("ミールプランの最終日を変える"), when=_saves),
+    "office-meal-plan-new": Act(title=_("ミールプランを追加する"), when=_saves),
     "office-meal-plan-withdrawal": Act(title=_("ミールプランを取りやめる")),
     "office-member-card-reissue": Act(title=_("カードを再発行する")),
     "office-member-correction": Act(title=_("残高の訂正を依頼する")),
@@ -79,9 +77,13 @@ ACTS: dict[str, Act] = {
     "office-member-registration": Act(title=_("本登録をやり直してもらう")),
     "office-member-suspension-lift": Act(title=_("利用停止を解除する")),
     "office-notice-new": Act(title=_("お知らせを公開する"), when=lambda sent: "publish" in sent),
-    "office-policy": Act(title=_("数字の変更を登録する"), when=lambda sent: "save" in sent),
+    "office-policy": Act(title=_("数字の変更を登録する"), when=_saves),
     "office-policy-withdrawal": Act(title=_("数字の変更を取りやめる")),
     "office-staff-ending": Act(title=_("職員を停止する")),
+    "office-staff-new": Act(title=_("職員を追加する")),
+    "office-staff-role": Act(title=_("職員の役割を変える")),
+    "office-staff-second-factor": Act(title=_("2つ目の確認の再設定を依頼する")),
+    "office-staff-sheet": Act(title=_("初回設定の用紙を印刷する"), back="office-person"),
     "office-terminal-revocation": Act(title=_("端末を失効する")),
     "office-terminal-rotation": Act(title=_("鍵を更新する")),
     "office-terminals": Act(title=_("端末を登録する")),

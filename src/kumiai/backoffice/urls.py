@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kumiai.backoffice import deposit_urls, meal_plan_urls, paper_urls, settings_urls
+from kumiai.backoffice import deposit_urls, meal_plan_urls, paper_urls, settings_urls, staff_urls
 from kumiai.backoffice import member_acts as acts
 from kumiai.backoffice.pages import (
     approvals,
@@ -23,7 +23,6 @@ from kumiai.backoffice.pages import (
     policy,
     reports,
     security,
-    staff,
     terminals,
 )
 
@@ -32,12 +31,14 @@ urlpatterns = [
     *deposit_urls.urlpatterns,
     *paper_urls.urlpatterns,
     *settings_urls.urlpatterns,
+    *staff_urls.urlpatterns,
     path("login", login.login, name="office-login"),
     path("second-factor", login.second_factor, name="office-second-factor"),
     path("second-factor/passkey", passkeys.second_factor, name="office-second-factor-passkey"),
     path("passkeys", passkeys.passkeys, name="office-passkeys"),
     path("passkeys/<int:passkey_id>", passkeys.passkey, name="office-passkey"),
     path("set-up", login.set_up, name="office-set-up"),
+    path("set-up/<str:token>", login.set_up_link, name="office-set-up-link"),
     path("logout", login.logout, name="office-logout"),
     path("approvals", approvals.approvals, name="office-approvals"),
     path("approvals/<int:approval_id>", approvals.approval, name="office-approval"),
@@ -70,8 +71,6 @@ urlpatterns = [
         terminals.revocation,
         name="office-terminal-revocation",
     ),
-    path("staff", staff.staff, name="office-staff"),
-    path("staff/<int:staff_id>/ending", staff.ending, name="office-staff-ending"),
     path("settings/policy", policy.policy, name="office-policy"),
     path(
         "settings/policy/<str:starts_on>/withdrawal",

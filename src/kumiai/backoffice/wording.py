@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from kumiai.coops.staff.rules import Role
+from kumiai.identity.actions.staff import StaffProblem
 from kumiai.identity.rules import PasswordProblem
 from kumiai.wallet.changes import Reason
 
@@ -17,6 +18,13 @@ ROLES: "dict[Role, Text]" = {
     Role.ACCOUNTING: _("経理"),
     Role.MANAGER: _("責任者"),
     Role.OPERATOR: _("運用担当"),
+}
+STAFF_PROBLEMS: "dict[StaffProblem, Text]" = {
+    StaffProblem.ONESELF: _("ご自分のことは変えられません。ほかの責任者に頼んでください。"),
+    StaffProblem.LAST_MANAGER: _(
+        "最後の責任者です。先に、ほかの責任者がログインできるようにしてください。"
+    ),
+    StaffProblem.NOT_A_MANAGER: _("いまは責任者ではないため、できません。"),
 }
 MOVES: "dict[Reason, Text]" = {
     Reason.PURCHASE: _("お買い物"),

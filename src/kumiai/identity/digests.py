@@ -4,6 +4,7 @@ import functools
 import hashlib
 import hmac
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 
@@ -66,6 +67,12 @@ def of_second_factor(login_pk: int, *, device: bytes = b"") -> bytes:
 def of_adding(login_pk: int) -> bytes:
     """The key under which a guardian's wrong tries to add a child are counted."""
     return hmac.digest(_key(b"adding"), str(login_pk).encode(), "sha256")
+
+
+def of_set_up(login_pk: int, *, salt: bytes, until: datetime) -> bytes:
+    """What opens setting up a staff login: good for this salt, and gone with the next one."""
+    said = f"{login_pk} {until.timestamp():.6f} ".encode() + salt
+    return hmac.digest(_key(b"set-up"), said, "sha256")
 
 
 def totp_secret(salt: bytes) -> bytes:

@@ -49,7 +49,8 @@ class Login(models.Model):
     """A person's way in. A guardian's login hangs on the membership, like the member's own.
 
     While provisional, `login_id` is the member number (guardian: with `p`) and there is no
-    password; see `ProvisionalRegistration`. `mail` is a proven address or empty.
+    password; see `ProvisionalRegistration`. `mail` is a proven address or empty; of the office, the
+    one a manager gave.
     """
 
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)

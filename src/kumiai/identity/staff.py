@@ -1,11 +1,14 @@
 """Who of the office looks at a page, and how far a browser of theirs has come."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from kumiai.coops.staff.rules import Role
 from kumiai.identity import digests, throttling, totp
 from kumiai.identity.models import FULL, Login, Passkey, StaffLogin, StaffSession
+
+_ID_DIGITS_MAX = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,20 @@ class Halfway:
 
 @dataclass(frozen=True, slots=True)
 class StaffLoginFacts:
-    """How somebody of the office logs in; `is_first` until the second factor is set up."""
+    """How somebody of the office logs in; `is_first` until the second factor is set up.
+
+    That can be done until `first_until`. `mail` is where they are written to, or empty.
+    """
 
     staff_id: int
     login_id: str
-    is_first: bool
+    mail: str
+    first_until: datetime | None
     passkeys: int
+
+    @property
+    def is_first(self) -> bool:
+        return self.first_until is not None
 
 
 def viewer(*, session_key: str, at: datetime) -> StaffViewer | None:
@@ -122,7 +133,8 @@ def logins(coop_id: int) -> tuple[StaffLoginFacts, ...]:
         StaffLoginFacts(
             staff_id=row.staff_id,
             login_id=row.login.login_id,
-            is_first=row.first_until is not None,
+            mail=row.login.mail,
+            first_until=row.first_until,
             passkeys=Passkey.objects.filter(login_id=row.pk).count(),
         )
         for row in rows
@@ -133,3 +145,44 @@ def login_named(*, coop_id: int, login_id: str) -> Login | None:
     """The staff login of this co-op with this ID."""
     found = Login.objects.filter(coop_id=coop_id, login_id=login_id, staff_login__isnull=False)
     return found.select_related("staff_login").first()
+
+
+def set_up_logins(*, coop_id: int, staff_ids: Collection[int]) -> frozenset[int]:
+    """Which of these people can come in: both factors are set up, and nobody has stopped them."""
+    rows = StaffLogin.objects.filter(
+        coop_id=coop_id,
+        staff_id__in=staff_ids,
+        first_until=None,
+        login__state=FULL,
+        staff__disabled_at=None,
+    )
+    return frozenset(rows.values_list("staff_id", flat=True))
+
+
+def set_up_token(row: StaffLogin) -> str:
+    """The end of the link that opens setting this login up; empty once it is.
+
+    Made from what stands in the row, so that nothing is stored: another one-time password, or the
+    end of setting up, makes it worthless.
+    """
+    if row.first_until is None:
+        return ""
+    digest = digests.of_set_up(row.pk, salt=bytes(row.totp_salt), until=row.first_until)
+    return f"{row.pk}-{digest.hex()}"
+
+
+def login_to_set_up(*, token: str, at: datetime) -> Login | None:
+    """The login a link is for; None when it is over, or none of ours."""
+    pk, _dash, _digest = token.partition("-")
+    if not (pk.isascii() and pk.isdecimal() and len(pk) < _ID_DIGITS_MAX):
+        return None
+    row = (
+        StaffLogin.objects.filter(
+            pk=int(pk), first_until__gt=at, login__state=FULL, staff__disabled_at=None
+        )
+        .select_related("login")
+        .first()
+    )
+    if row is None or not digests.same(set_up_token(row).encode(), token.encode()):
+        return None
+    return row.login

@@ -12,7 +12,12 @@ from kumiai.backoffice import approvals as registry
 from kumiai.backoffice.forms.approvals import DecisionForm
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.coops.approvals import actions, queries
-from kumiai.coops.approvals.actions import CannotDecide, NotAnotherPerson, NotOfThisRole
+from kumiai.coops.approvals.actions import (
+    AskerHasLeft,
+    CannotDecide,
+    NotAnotherPerson,
+    NotOfThisRole,
+)
 from kumiai.coops.approvals.kinds import ApprovalKind, CannotExecute, Words
 from kumiai.coops.approvals.queries import ApprovalFacts
 from kumiai.coops.staff.rules import Role
@@ -79,6 +84,9 @@ def _decide(request: StaffRequest, form: DecisionForm, found: ApprovalFacts) -> 
     except NotOfThisRole:
         form.add_error(None, _("この依頼は、あなたの役割では承認できません。"))
         return 403
+    except AskerHasLeft:
+        form.add_error(None, _("依頼した職員は停止されたため、承認できません。見送ってください。"))
+        return 409
     except CannotDecide:
         form.add_error(None, _("この依頼は、すでにほかの職員が処理しました。"))
         return 409

@@ -65,6 +65,28 @@ def second_factor(request: OfficeRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def set_up_link(request: OfficeRequest, token: str) -> HttpResponse:
+    """By a mail or a sheet. Opening it changes nothing, scanners open it too: the button does."""
+    found = staff.login_to_set_up(token=token, at=clock.now())
+    shown = {"login_id": found.login_id if found else ""}
+    if found is None or request.method != "POST":
+        return render(request, "backoffice/set_up_link.html", shown, status=200 if found else 410)
+    try:
+        key = staff_login.open_set_up(
+            token=token,
+            browser=browsers.of(request),
+            at=clock.now(),
+            replacing=cookies.session_key(request),
+        )
+    except HalfwayIsOver:
+        return redirect("office-set-up-link", token)
+    rotate_token(request)
+    response = redirect("office-set-up")
+    cookies.keep_session(response, key)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: OfficeRequest) -> HttpResponse:
     """The first time: the app takes the QR code, and a password of one's own is chosen."""
     half = staff.halfway(session_key=cookies.session_key(request), at=clock.now())

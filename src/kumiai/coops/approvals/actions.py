@@ -31,6 +31,10 @@ class NotOfThisRole(CannotDecide):
     """Another role decides about this kind."""
 
 
+class AskerHasLeft(CannotDecide):
+    """Whoever asked was stopped meanwhile: it can be refused, and no more."""
+
+
 @transaction.atomic
 def ask(
     *,
@@ -78,7 +82,8 @@ def decide(
 ) -> None:
     """Approve and do it, or refuse; all of it or nothing.
 
-    Raises CannotDecide, NotAnotherPerson, NotOfThisRole, and CannotExecute of the kind.
+    Raises CannotDecide, AskerHasLeft, NotAnotherPerson, NotOfThisRole, and CannotExecute of the
+    kind. The decider is held meanwhile: nobody stops them, or takes the role away, in between.
     """
     row = (
         Approval.objects.select_for_update(of=("self",))
@@ -86,13 +91,16 @@ def decide(
         .select_related("asked_by")
         .first()
     )
-    decider = _working(coop_id, staff_id)
+    working = Staff.objects.select_for_update(no_key=True).filter(_at_work(coop_id, staff_id))
+    decider = working.first()
     if row is None or decider is None:
         raise CannotDecide
     if row.asked_by_id == staff_id:
         raise NotAnotherPerson
     if Role(decider.role) not in kind.roles:
         raise NotOfThisRole
+    if is_approved and row.asked_by.disabled_at is not None:
+        raise AskerHasLeft
     row.decided_by = decider
     row.decided_at = at
     row.is_approved = is_approved
@@ -101,10 +109,6 @@ def decide(
     _act("approve" if is_approved else "refuse_approval", row, staff_id, at, reason=answer)
     if is_approved:
         kind.execute(queries.facts(row), Actor("staff", str(staff_id)), at)
-
-
-def _working(coop_id: int, staff_id: int) -> Staff | None:
-    return Staff.objects.filter(_at_work(coop_id, staff_id)).first()
 
 
 def _at_work(coop_id: int, staff_id: int) -> Q:

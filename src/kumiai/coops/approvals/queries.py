@@ -21,6 +21,7 @@ class ApprovalFacts:
     asked_by: int
     asked_by_name: str
     asked_at: datetime
+    decided_by: int | None
     decided_by_name: str
     decided_at: datetime | None
     is_approved: bool | None
@@ -63,6 +64,7 @@ def facts(row: Approval) -> ApprovalFacts:
         asked_by=row.asked_by_id,
         asked_by_name=row.asked_by.name,
         asked_at=row.asked_at,
+        decided_by=row.decided_by_id,
         decided_by_name=row.decided_by.name if row.decided_by else "",
         decided_at=row.decided_at,
         is_approved=row.is_approved,

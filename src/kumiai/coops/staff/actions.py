@@ -45,3 +45,33 @@ def disable(*, coop_id: int, staff_id: int, reason: str, by: Actor, at: datetime
         at=at,
         reason=reason,
     )
+
+
+@transaction.atomic
+def change_role(
+    *, coop_id: int, staff_id: int, role: Role, reason: str, by: Actor, at: datetime
+) -> None:
+    """From now on they may do what the role may, and no more. Raises NoSuchStaff."""
+    working = Staff.objects.select_for_update(no_key=True)
+    row = working.filter(coop_id=coop_id, id=staff_id, disabled_at=None).first()
+    if row is None:
+        raise NoSuchStaff(str(staff_id))
+    before, row.role = row.role, role.value
+    row.save(update_fields=["role"])
+    coops.record_act(
+        coop_id=coop_id,
+        by=by,
+        verb="change_role",
+        subject=f"staff:{staff_id}",
+        at=at,
+        reason=reason,
+        details={"from": before, "to": role.value},
+    )
+
+
+def lock_managers(*, coop_id: int) -> frozenset[int]:
+    """The managers at work, held until the transaction ends: two cannot stop each other at once."""
+    rows = Staff.objects.select_for_update(no_key=True).filter(
+        coop_id=coop_id, role=Role.MANAGER, disabled_at=None
+    )
+    return frozenset(rows.order_by("id").values_list("id", flat=True))

@@ -5,7 +5,7 @@ from datetime import datetime
 from kumiai.identity import devices, digests
 from kumiai.identity.actions import telling
 from kumiai.identity.devices import Browser
-from kumiai.identity.models import FULL, KnownDevice, Login
+from kumiai.identity.models import FULL, STAFF, KnownDevice, Login
 from kumiai.kit import clock
 
 
@@ -56,6 +56,7 @@ def remember(*, login: Login, browser: Browser, at: datetime) -> str:
             login=login,
             letter_name="new_device",
             at=at,
+            is_staff=login.kind == STAFF,
             when=at.astimezone(clock.TOKYO),
             device=devices.device(browser.user_agent),
             network=devices.rough_network(browser.network),

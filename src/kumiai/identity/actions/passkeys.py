@@ -209,4 +209,11 @@ def _challenge(token: str, login_pk: int | None, at: datetime) -> bytes:
 
 def _note(login: Login, browser: Browser, at: datetime, *, name: str, is_added: bool) -> None:
     change_log.note_change(login=login, items=["passkey"], browser=browser, at=at)
-    telling.tell(login=login, letter_name="passkey_changed", at=at, passkey=name, is_added=is_added)
+    telling.tell(
+        login=login,
+        letter_name="passkey_changed",
+        at=at,
+        passkey=name,
+        is_added=is_added,
+        is_staff=login.kind == STAFF,
+    )

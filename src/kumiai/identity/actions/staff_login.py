@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
-from kumiai.identity import digests, hashing, one_time, queries, rules, totp
+from kumiai.identity import digests, hashing, one_time, queries, rules, staff, totp
 from kumiai.identity.actions import known_devices, staff_sessions, throttles
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
 from kumiai.identity.devices import Browser
@@ -136,6 +136,20 @@ def set_up_staff_login(
             at=at,
         )
         return let_in
+
+
+def open_set_up(*, token: str, browser: Browser, at: datetime, replacing: str | None = None) -> str:
+    """By the link of a mail or a sheet: the key of a browser that may set the login up now.
+
+    Raises HalfwayIsOver where the link is over.
+    """
+    login = staff.login_to_set_up(token=token, at=at)
+    if login is None:
+        raise HalfwayIsOver
+    with transaction.atomic():
+        if replacing:
+            staff_sessions.end_staff_session(session_key=replacing)
+        return staff_sessions.open_halfway(login=login, browser=browser, at=at)
 
 
 def let_staff_in(*, login_pk: int, session_key: str, browser: Browser, at: datetime) -> StaffLetIn:
