@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kumiai.kit import sql
 from kumiai.ledger.models import DayClose
@@ -74,10 +74,12 @@ def derived(*, coop_id: int, after: date | None) -> Iterator[DayFacts]:
     if not days:
         return
     first = after + timedelta(days=1) if after else date.min
-    found = {
-        part: _by_day(asked(part, coop_id=coop_id, first=first, last=days[-1])) for part in PARTS
-    }
-    changed = _by_day(asked("purses_changed", coop_id=coop_id, first=first, last=days[-1]))
+    common: dict[str, Any] = {"coop_id": coop_id, "first": first, "last": days[-1]}
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_sql.sort_in_memory)
+        found = {part: _by_day(asked(part, **common)) for part in PARTS}
+        changed = _by_day(asked("purses_changed", **common))
     holding = held(coop_id=coop_id, on=after) if after else {}
     for day in days:
         holding = _after(holding or {}, changed.get(day, []))
