@@ -122,6 +122,17 @@ class TestChangePlan:
         assert holder(coop, taro, since=day(0)) == taro
         assert len(terms(taro)) == 2
 
+    @pytest.mark.parametrize(("until", "left"), [(50, 100), (7, 300)])
+    def test_leaves_who_has_moved_to_another_plan_there(
+        self, coop: cast.Coop, plan_id: int, hanako: cast.Person, until: int, left: int
+    ) -> None:
+        lunch = Numbers("昼食", 600, range(7), None, None).over(day(-10), day(until))
+        actions.take_in_plans(coop_id=coop.id, plans=[lunch])
+        actions.hand_out_cards(coop_id=coop.id, plan_names={hanako.id: "昼食"}, on=day(-10))
+        change(coop, plan_id, LESS, 5)
+        assert eat(hanako, coop, yen=500, at=noon(5)) == 100
+        assert eat(hanako, coop, yen=500, at=noon(8)) == left
+
     def test_leaves_holders_a_day_for_what_an_outage_took(
         self, coop: cast.Coop, plan_id: int, hanako: cast.Person
     ) -> None:

@@ -10,3 +10,5 @@ JOIN meals_mealcard AS card
     AND wanted.date BETWEEN card.starts_on AND card.ends_on
 JOIN meals_mealplan AS plan ON plan.coop_id = card.coop_id AND plan.id = card.plan_id
 LEFT JOIN meals_mealday AS day ON day.member_id = wanted.member_id AND day.date = wanted.date
+-- Of two cards of one day the one that began later counts: it is read last.
+ORDER BY card.starts_on, card.id
