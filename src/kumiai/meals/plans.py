@@ -123,9 +123,12 @@ def plan_of(row: MealPlan) -> Plan:
 
 def stretch(card: MealCard) -> Plan:
     """The days of a card under one stretch of its plan, with that stretch's numbers."""
-    plan = plan_of(card.plan)
-    first, last = max(card.starts_on, plan.starts_on), min(card.ends_on, plan.ends_on)
-    return Numbers.of(plan).over(first, last)
+    return within(plan_of(card.plan), card.starts_on, card.ends_on)
+
+
+def within(plan: Plan, starts_on: date, ends_on: date) -> Plan:
+    """The days of a plan that lie between two, both included."""
+    return Numbers.of(plan).over(max(starts_on, plan.starts_on), min(ends_on, plan.ends_on))
 
 
 def _stretches(first: MealPlan, after: dict[int, MealPlan]) -> Iterable[MealPlan]:

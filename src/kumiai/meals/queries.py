@@ -5,23 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Subquery
 
 from kumiai.kit import clock, sql
 from kumiai.kit.money import Yen
 from kumiai.meals import plans, rules
 from kumiai.meals.comparing import Choice
 from kumiai.meals.models import (
-    ExtraRight,
     MealCard,
     MealDay,
     MealPlan,
     MealUse,
-    NutritionChoice,
 )
+from kumiai.meals.plan_rules import Numbers
 from kumiai.meals.reference_intakes import Activity, Sex
 from kumiai.meals.rules import Plan, Right
 
@@ -85,6 +82,17 @@ class Holding:
     def right_at(self, at: datetime) -> Right:
         """What may still be eaten for on the day of a moment (guide row B2)."""
         return self.card.right_at(at, used_yen=self.used_yen.get(clock.tokyo_date(at), 0))
+
+
+class _Card:
+    """A row of `cards_held.sql`: the frame of every page asks for it, so no model is made of it."""
+
+    def __init__(self, row: Sequence[Any]) -> None:
+        self.starts_on, self.ends_on, self.plan_id, self.continues_id, name, limit_yen = row[:6]
+        weekdays, opens_at, closes_at, starts_on, ends_on = row[6:11]
+        numbers = Numbers(name, limit_yen, tuple(weekdays), opens_at, closes_at)
+        self.plan = numbers.over(starts_on, ends_on)
+        self.hides_nutrition, self.extra, self.used = row[11:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,23 +166,16 @@ def holders(*, coop_id: int, plan_name: str, on: date) -> frozenset[int]:
 
 def held_card(*, coop_id: int, member_id: int, on: date) -> HeldCard | None:
     """The card of a day as a till would take it; else the last one before it, or the next."""
-    cards = list(_cards(coop_id, member_id, on))
+    cards = _cards(coop_id, member_id, on=on, since=None)
     found = _card_of(cards, on)
     return _held(found, cards) if found else None
 
 
 def holding(*, coop_id: int, member_id: int, on: date, since: date) -> Holding | None:
     """The card of a day, as `held_card`, and the days used since another, in one statement."""
-    days = MealDay.objects.filter(
-        coop_id=coop_id, member_id=OuterRef("member_id"), date__range=(since, on), used_yen__gt=0
-    )
-    used = ArraySubquery(days.order_by("date").values(day=JSONObject(on="date", yen="used_yen")))
-    cards = list(_cards(coop_id, member_id, on).annotate(used=used))
+    cards = _cards(coop_id, member_id, on=on, since=since)
     found = _card_of(cards, on)
-    if found is None:
-        return None
-    by_day = {date.fromisoformat(day["on"]): Yen(day["yen"]) for day in found.used}
-    return Holding(_held(found, cards), by_day)
+    return Holding(_held(found, cards), _by_day(found.used)) if found else None
 
 
 def days_used(*, coop_id: int, member_id: int, first: date, last: date) -> tuple[DayUse, ...]:
@@ -214,18 +215,15 @@ def term_use(*, card: HeldCard, days: Sequence[DayUse], until: date) -> TermUse:
     )
 
 
-def _cards(coop_id: int, member_id: int, on: date) -> QuerySet[MealCard]:
-    hidden = NutritionChoice.objects.filter(member_id=member_id).exclude(hidden_at=None)
-    cards = MealCard.objects.filter(coop_id=coop_id, member_id=member_id)
-    extra = ExtraRight.objects.filter(member_id=member_id, date__gte=on).order_by("date", "id")
-    cards = cards.annotate(
-        hides_nutrition=Exists(hidden),
-        extra=ArraySubquery(extra.values(day=JSONObject(on="date", yen="amount_yen"))),
-    )
-    return cards.select_related("plan").order_by("starts_on", "id")
+def _cards(coop_id: int, member_id: int, *, on: date, since: date | None) -> list[_Card]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _sql.cards_held, {"coop": coop_id, "member": member_id, "on": on, "since": since}
+        )
+        return [_Card(row) for row in cursor.fetchall()]
 
 
-def _card_of(cards: Sequence[Any], on: date) -> Any:
+def _card_of(cards: Sequence[_Card], on: date) -> _Card | None:
     if not cards:
         return None
     begun = [card for card in cards if card.starts_on <= on]
@@ -233,30 +231,33 @@ def _card_of(cards: Sequence[Any], on: date) -> Any:
     return running[-1] if running else begun[-1] if begun else cards[0]
 
 
-def _held(found: Any, cards: Sequence[Any]) -> HeldCard:
+def _held(found: _Card, cards: Sequence[_Card]) -> HeldCard:
     before, after = _neighbours(found, cards, -1), _neighbours(found, cards, 1)
     return HeldCard(
-        plan=plans.plan_of(found.plan),
-        stretches=tuple(plans.stretch(card) for card in [*reversed(before), found, *after]),
+        plan=found.plan,
+        stretches=tuple(
+            plans.within(card.plan, card.starts_on, card.ends_on)
+            for card in [*reversed(before), found, *after]
+        ),
         hides_nutrition=found.hides_nutrition,
         extra_rights=_by_day(found.extra),
     )
 
 
-def _neighbours(found: Any, cards: Sequence[Any], step: int) -> list[Any]:
+def _neighbours(found: _Card, cards: Sequence[_Card], step: int) -> list[_Card]:
     """The cards this one went on from, or goes on as, the nearest first."""
-    chain: list[Any] = []
-    here = found
+    chain: list[_Card] = []
+    here: _Card | None = found
     while here is not None:
         here = next((card for card in cards if _goes_on(here, card, step)), None)
         chain += [here] if here else []
     return chain
 
 
-def _goes_on(card: Any, other: Any, step: int) -> bool:
+def _goes_on(card: _Card, other: _Card, step: int) -> bool:
     earlier, later = (card, other) if step > 0 else (other, card)
     return bool(
-        later.plan.continues_id == earlier.plan_id
+        later.continues_id == earlier.plan_id
         and later.starts_on == earlier.ends_on + timedelta(days=1)
     )
 
@@ -269,9 +270,5 @@ def _open_days(card: HeldCard, last: date) -> int:
     )
 
 
-def _by_day(rows: Sequence[Mapping[str, Any]]) -> Mapping[date, Yen]:
-    by_day: dict[date, Yen] = {}
-    for row in rows:
-        day = date.fromisoformat(row["on"])
-        by_day[day] = Yen(by_day.get(day, 0) + row["yen"])
-    return by_day
+def _by_day(yen: Mapping[str, int]) -> Mapping[date, Yen]:
+    return {date.fromisoformat(day): Yen(each) for day, each in yen.items()}

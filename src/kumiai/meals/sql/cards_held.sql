@@ -1,0 +1,25 @@
+-- The meal cards of a member, the first one first, each with its plan; with them the extra rights
+-- by day from a day on, and what was used by day from another up to it.
+SELECT card.starts_on, card.ends_on, card.plan_id, plan.continues_id, plan.name,
+    plan.daily_limit_yen, plan.weekdays, plan.opens_at, plan.closes_at, plan.starts_on,
+    plan.ends_on,
+    EXISTS (
+        SELECT FROM meals_nutritionchoice AS choice
+        WHERE choice.member_id = card.member_id AND choice.hidden_at IS NOT NULL
+    ),
+    coalesce((
+        SELECT json_object_agg(extra.date, extra.yen)
+        FROM (
+            SELECT date, sum(amount_yen) AS yen FROM meals_extraright
+            WHERE member_id = card.member_id AND date >= %(on)s::date GROUP BY date
+        ) AS extra
+    ), '{}'::json),
+    coalesce((
+        SELECT json_object_agg(day.date, day.used_yen) FROM meals_mealday AS day
+        WHERE day.coop_id = card.coop_id AND day.member_id = card.member_id
+            AND day.date BETWEEN %(since)s::date AND %(on)s::date AND day.used_yen > 0
+    ), '{}'::json)
+FROM meals_mealcard AS card
+JOIN meals_mealplan AS plan ON plan.id = card.plan_id
+WHERE card.coop_id = %(coop)s::int AND card.member_id = %(member)s::bigint
+ORDER BY card.starts_on, card.id
