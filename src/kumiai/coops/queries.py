@@ -1,13 +1,12 @@
 """Questions about a co-op; answers are frozen facts."""
 
-from collections.abc import Collection
+import functools
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+import msgspec
 
 from kumiai.coops import policy as policies
 from kumiai.coops.models import CalendarDay, Coop, PolicyVersion, StaffAct, Store, Terminal
@@ -175,19 +174,17 @@ def policy_on(coop_id: int, day: date) -> Policy:
     return policies.from_document(version.document)
 
 
-def policy_document_on(*, coop: OuterRef, day: date) -> Combinable:
-    """The same within somebody else's query, which has the co-op's id; see `policy_in`."""
-    versions = PolicyVersion.objects.filter(coop_id=coop)
-    begun = versions.filter(starts_on__lte=day).order_by("-starts_on")
-    first = versions.order_by("starts_on")
-    return Coalesce(Subquery(begun.values("document")[:1]), Subquery(first.values("document")[:1]))
-
-
-def policy_in(document: dict[str, Any] | None) -> Policy:
-    """The policy that such a query has found. Raises NoPolicy."""
+def policy_in(document: str | None) -> Policy:
+    """The policy in a document that a statement has found, as its text. Raises NoPolicy."""
     if document is None:
         raise NoPolicy
-    return policies.from_document(document)
+    return _policy_written(document)
+
+
+@functools.lru_cache(maxsize=256)
+def _policy_written(document: str) -> Policy:
+    """Kept by its very words, so that an edited policy is another one at once."""
+    return policies.from_document(msgspec.json.decode(document))
 
 
 def calendar_overrides(coop_id: int, first: date, last: date) -> dict[date, bool]:
@@ -217,6 +214,11 @@ def acts(coop_id: int, *, subject: str) -> tuple[ActFacts, ...]:
         )
         for row in rows
     )
+
+
+def coop_in(columns: Iterable[Any]) -> CoopFacts:
+    """What a statement has found of a co-op: its columns, as the facts are in order."""
+    return CoopFacts(*columns)
 
 
 def coop_facts(row: Coop) -> CoopFacts:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
 
 from kumiai.identity.models import FULL, GUARDIAN, ChildLink, Login
 from kumiai.members.models import Member
@@ -40,29 +38,13 @@ class Link:
     made_at: datetime
 
 
-def linked(*, member: OuterRef, kind: OuterRef) -> ArraySubquery:
-    """The open links of a guardian's login within somebody else's query; none for a member's."""
-    rows = _open().filter(member_id=member, kind=kind).order_by("made_at", "id")
-    return ArraySubquery(
-        rows.values(
-            one=JSONObject(
-                link_id="id",
-                member_id="shown_member_id",
-                name="shown_member__name",
-                member_number="shown_member__member_number",
-            )
-        )
-    )
-
-
 def to_switch_between(
-    own: Member, links: Sequence[Mapping[str, Any]], *, shown_link: int | None
+    own: Child, links: Sequence[Mapping[str, Any]], *, shown_link: int | None
 ) -> tuple[Child, ...]:
     """The child the login was registered for, then the linked ones; empty without any link."""
     if not links:
         return ()
-    first = Child(0, own.pk, own.name, own.member_number, shown_link is None)
-    return (first, *(Child(**link, is_shown=link["link_id"] == shown_link) for link in links))
+    return (own, *(Child(**link, is_shown=link["link_id"] == shown_link) for link in links))
 
 
 def own(*, login_pk: int) -> Child:

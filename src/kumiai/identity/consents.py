@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 
 from kumiai.coops.legal import queries as legal
 from kumiai.coops.legal.rules import LegalKind
@@ -27,14 +27,6 @@ def missing(*, login_pk: int, coop_id: int, day: date) -> tuple[LegalKind, ...]:
     latest = Consent.objects.filter(login_id=login_pk).values_list("kind")
     given = dict(latest.annotate(Max("version")).order_by("kind"))
     return tuple(kind for kind, version in wanted.items() if given.get(kind, 0) < version)
-
-
-def is_missing(*, coop: OuterRef, login: OuterRef, day: date) -> Exists:
-    """Whether any is, within somebody else's query, which has the co-op's and the login's id."""
-    enough = Consent.objects.filter(
-        login_id=OuterRef(login), kind=OuterRef("kind"), version__gte=OuterRef("version")
-    )
-    return Exists(legal.texts_to_consent_to(coop=coop, day=day).filter(~Exists(enough)))
 
 
 def given(*, login_pk: int) -> tuple[ConsentFacts, ...]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
-
 from kumiai.coops import queries as coops
 from kumiai.identity import sections
 from kumiai.identity.models import FULL, GUARDIAN, GuardianView, Login, Sharing
@@ -44,12 +42,6 @@ class Looked:
 def shared_sections(*, member_id: int, guardian_sees: str) -> frozenset[Section]:
     """What the guardian sees of a member under the co-op's policy."""
     return sections.shared(guardian_sees, _chosen(member_id)[0])
-
-
-def chosen_by(*, member: OuterRef) -> Subquery:
-    """The member's latest choice within somebody else's query; NULL where there is none."""
-    latest = Sharing.objects.filter(member_id=member).order_by("-at", "-id")
-    return Subquery(latest.values("sections")[:1])
 
 
 def sharing(*, coop_id: int, member_id: int, at: datetime) -> SharingState:

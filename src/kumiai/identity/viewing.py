@@ -1,22 +1,23 @@
 """Who looks at a page, and whose page it is: one question, answered in one statement."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import OuterRef
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from kumiai.coops import queries as coops
 from kumiai.coops.policy import Policy
 from kumiai.coops.queries import CoopFacts
-from kumiai.identity import children, consents, digests, sections, sharing, throttling
+from kumiai.identity import children, digests, sections, throttling
 from kumiai.identity.children import Child
-from kumiai.identity.models import FULL, MEMBER, Login, Session
+from kumiai.identity.models import MEMBER
 from kumiai.identity.sections import Section
-from kumiai.kit import clock
-from kumiai.mail import queries as mail
-from kumiai.members import queries as members
-from kumiai.members.models import Member
+from kumiai.kit import clock, sql
+
+COOP_COLUMNS = 11
+_sql = sql.load("kumiai.identity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,54 +56,71 @@ class Viewer:
         return self.coop.id
 
 
+class _Found(NamedTuple):
+    """The columns of `viewer.sql` after those of the co-op."""
+
+    login_pk: int
+    kind: str
+    language: str
+    seen_at: datetime
+    child_link_id: int | None
+    own_id: int
+    own_name: str
+    own_number: str
+    guardian_name: str
+    shown_id: int
+    shown_name: str
+    shown_number: str
+    graduation_year: int | None
+    is_mail_dead: bool
+    needs_consent: bool
+    stopped_since: datetime | None
+    policy: str | None
+    chosen_sections: Sequence[str] | None
+    links: Sequence[Mapping[str, Any]] | None
+
+
 def viewer(*, session_key: str, at: datetime) -> Viewer | None:
-    """Who this browser is logged in as; None once the session is over."""
-    session = (
-        Session.objects.filter(
-            key_digest=digests.of_token(session_key),
-            expires_at__gt=at,
-            seen_at__gt=at - throttling.SESSION_IDLE_MAX,
-            login__state=FULL,
-            login__member__isnull=False,
-        )
-        .select_related("login__member__guardian", "login__coop", "child_link__shown_member")
-        .annotate(
-            is_mail_dead=mail.flag_of(coop=OuterRef("coop"), address=OuterRef("login__mail")),
-            needs_consent=consents.is_missing(
-                coop=OuterRef("coop"), login=OuterRef("login"), day=clock.tokyo_date(at)
-            ),
-            policy=coops.policy_document_on(coop=OuterRef("coop"), day=clock.tokyo_date(at)),
-            shown_member=Coalesce("child_link__shown_member_id", "login__member_id"),
-            stopped_since=members.stopped_since(member=OuterRef("shown_member")),
-            chosen_sections=sharing.chosen_by(member=OuterRef("shown_member")),
-            links=children.linked(member=OuterRef("login__member"), kind=OuterRef("login__kind")),
-        )
-        .first()
-    )
-    if session is None or not _is_link_open(session):
+    """Who this browser is logged in as; None once the session is over.
+
+    Every page of a login asks this first: one statement, and no models made of it.
+    """
+    asked: dict[str, Any] = {
+        "key_digest": digests.of_token(session_key),
+        "at": at,
+        "seen_after": at - throttling.SESSION_IDLE_MAX,
+        "today": clock.tokyo_date(at),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.viewer, asked)
+        row = cursor.fetchone()
+    if row is None:
         return None
-    login: Login = session.login
-    own, member = _own(login), _shown(session)
-    policy = coops.policy_in(session.policy)
-    shared = sections.shared(policy.guardian_sees, session.chosen_sections)
+    found = _Found(*row[COOP_COLUMNS:])
+    links = found.links or ()
+    if not _is_link_open(found.child_link_id, links):
+        return None
+    own = Child(0, found.own_id, found.own_name, found.own_number, found.child_link_id is None)
+    policy = coops.policy_in(found.policy)
+    shared = sections.shared(policy.guardian_sees, found.chosen_sections)
     return Viewer(
-        login_pk=login.pk,
-        kind=login.kind,
-        coop=coops.coop_facts(login.coop),
-        member_id=member.pk,
-        own_member_id=own.pk,
-        member_number=member.member_number,
-        member_name=member.name,
-        graduation_year=member.graduation_year,
-        guardian_name=own.guardian.name if hasattr(own, "guardian") else "",
-        language=login.language,
-        is_mail_dead=session.is_mail_dead,
-        needs_consent=session.needs_consent,
-        stopped_since=session.stopped_since,
-        seen_at=session.seen_at,
+        login_pk=found.login_pk,
+        kind=found.kind,
+        coop=coops.coop_in(row[:COOP_COLUMNS]),
+        member_id=found.shown_id,
+        own_member_id=found.own_id,
+        member_number=found.shown_number,
+        member_name=found.shown_name,
+        graduation_year=found.graduation_year,
+        guardian_name=found.guardian_name,
+        language=found.language,
+        is_mail_dead=found.is_mail_dead,
+        needs_consent=found.needs_consent,
+        stopped_since=found.stopped_since,
+        seen_at=found.seen_at,
         policy=policy,
-        seen=sections.EVERYTHING if login.kind == MEMBER else shared,
-        children=children.to_switch_between(own, session.links, shown_link=session.child_link_id),
+        seen=sections.EVERYTHING if found.kind == MEMBER else shared,
+        children=children.to_switch_between(own, links, shown_link=found.child_link_id),
     )
 
 
@@ -114,20 +132,8 @@ def members_visible_to(viewer: Viewer) -> frozenset[int]:
     return frozenset({viewer.member_id})
 
 
-def _is_link_open(session: Session) -> bool:
+def _is_link_open(shown_link: int | None, links: Sequence[Mapping[str, Any]]) -> bool:
     """A session that shows another child is over with the link, whatever was forgotten to end it:
     never does what was meant for one child happen to another.
     """
-    if session.child_link_id is None:
-        return True
-    links = session.links  # type: ignore[attr-defined]
-    return any(link["link_id"] == session.child_link_id for link in links)
-
-
-def _shown(session: Session) -> Member:
-    return session.child_link.shown_member if session.child_link else _own(session.login)
-
-
-def _own(login: Login) -> Member:
-    member: Member = login.member  # type: ignore[assignment]
-    return member
+    return shown_link is None or any(link["link_id"] == shown_link for link in links)

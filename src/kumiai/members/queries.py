@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
-
 from kumiai.coops.rules import Actor
 from kumiai.members import rules
 from kumiai.members.models import Guardian, Member, MemberCard, Suspension
@@ -88,12 +86,6 @@ def stopped(*, coop_id: int, member_id: int) -> Stopped | None:
         return None
     by = Actor(found.by_kind, found.by_id)  # type: ignore[arg-type]
     return Stopped(found.suspended_at, found.reason, by)
-
-
-def stopped_since(*, member: OuterRef) -> Subquery:
-    """Since when within somebody else's query, which has the member's id; NULL like None."""
-    open_ones = Suspension.objects.filter(member_id=member, lifted_at=None)
-    return Subquery(open_ones.values("suspended_at")[:1])
 
 
 def cards(*, coop_id: int, member_id: int) -> tuple[CardFacts, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, OuterRef, QuerySet
+from django.db.models import Max
 
 from kumiai.coops.legal import rules
 from kumiai.coops.legal.rules import LegalKind
@@ -44,11 +44,6 @@ def versions_on(*, coop_id: int, day: date) -> dict[LegalKind, int]:
 def versions_to_consent_to(*, coop_id: int, day: date) -> dict[LegalKind, int]:
     """The version of each kind that everybody must have consented to, where there is one."""
     return _latest(coop_id, starts_on__lte=day, needs_consent=True)
-
-
-def texts_to_consent_to(*, coop: OuterRef, day: date) -> QuerySet[LegalText]:
-    """The same within somebody else's query, which has the co-op's id: every version of them."""
-    return LegalText.objects.filter(coop_id=coop, starts_on__lte=day, needs_consent=True)
 
 
 def _latest(coop_id: int, **conditions: object) -> dict[LegalKind, int]:
