@@ -12,7 +12,7 @@ from tests import cast, money
 from tests.portal import history
 from tests.portal.sessions import client_of
 
-QUERIES_MAX = 11
+QUERIES_MAX = 8
 
 
 @pytest.fixture

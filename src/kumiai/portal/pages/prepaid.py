@@ -16,6 +16,7 @@ from kumiai.portal.whose import Shown
 from kumiai.purchases import rules
 from kumiai.ui.context import Text
 from kumiai.wallet import histories as wallet_histories
+from kumiai.wallet import queries as wallets
 from kumiai.wallet.changes import Reason
 from kumiai.wallet.histories import PointStep
 from kumiai.wallet.queries import Step
@@ -53,18 +54,31 @@ def prepaid(request: ViewersRequest) -> HttpResponse:
         return whose.not_shared(request, shown)
     whose.note_looked(shown, Section.BALANCES, *histories.SINGLE)
     months = rules.months_shown(clock.tokyo_date(shown.at), count=MONTHS)
-    context = {"shown": shown, "months": [_month(shown, month) for month in months]}
+    context = {"shown": shown, "months": _months(shown, months)}
     return render(request, "portal/prepaid.html", context)
 
 
-def _month(shown: Shown, month: date) -> Month:
-    steps = histories.moved_in(shown, month).steps
-    points = wallet_histories.point_steps(
-        coop_id=shown.coop_id,
-        member_id=shown.member_id,
-        since=clock.day_start(month),
-        before=clock.day_start(rules.month_after(month)),
-    )
+def _months(shown: Shown, months: Sequence[date]) -> list[Month]:
+    """All of them out of one reading; the latest first, as they are given."""
+    since, before = clock.day_start(months[-1]), clock.day_start(rules.month_after(months[0]))
+    asked = {"coop_id": shown.coop_id, "member_id": shown.member_id}
+    steps = wallets.prepaid_story(**asked, since=since, before=before).steps
+    points = wallet_histories.point_steps(**asked, since=since, before=before)
+    return [
+        _month(
+            month,
+            [step for step in steps if _month_of(step) == month],
+            [step for step in points if _month_of(step) == month],
+        )
+        for month in months
+    ]
+
+
+def _month_of(step: Step | PointStep) -> date:
+    return clock.tokyo_date(step.posted_at).replace(day=1)
+
+
+def _month(month: date, steps: Sequence[Step], points: Sequence[PointStep]) -> Month:
     uses = [step for step in steps if _is_use(step)]
     top_ups = [step for step in steps if histories.is_top_up(step)]
     earned = [step for step in points if step.reason is not Reason.AUTO_TOP_UP]
