@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests import ports
 
-WAIT_SECONDS = 60.0
+WAIT_SECONDS = 180.0
 FAREWELL_SECONDS = 10.0
 
 
