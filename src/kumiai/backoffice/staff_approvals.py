@@ -47,6 +47,17 @@ def send_link(*, coop_id: int, first: FirstPassword, at: datetime) -> None:
     staff_letters.mail_set_up_link(coop_id=coop_id, first=first, link_prefix=prefix, at=at)
 
 
+def newly_let_in(approval: ApprovalFacts) -> int | None:
+    """Who waits for a link or a sheet after this was approved: the id of their page."""
+    if approval.kind == RESETTING.name:
+        return _person(approval).id
+    if approval.kind != ADDING.name:
+        return None
+    login_id = approval.details["login_id"]
+    found = (one for one in logins.logins(approval.coop_id) if one.login_id == login_id)
+    return next((one.staff_id for one in found), None)
+
+
 def may_print_sheet(*, coop_id: int, person: StaffFacts, login_id: str, staff_id: int) -> bool:
     """Who hands the sheet out is who approved, so that nobody who asked holds it.
 

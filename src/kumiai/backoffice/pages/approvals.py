@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumiai.backoffice import access
+from kumiai.backoffice import access, staff_approvals
 from kumiai.backoffice import approvals as registry
 from kumiai.backoffice.forms.approvals import DecisionForm
 from kumiai.backoffice.viewer import StaffRequest
@@ -62,8 +62,18 @@ def approval(request: StaffRequest, approval_id: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     status = _decide(request, form, found) if form.is_valid() else 422
     if status is None:
-        return redirect("office-approvals")
+        return _after(request, found)
     return _page(request, found, form, status=status)
+
+
+def _after(request: StaffRequest, found: ApprovalFacts) -> HttpResponse:
+    """To the list; where somebody was let in, to their page, which has the sheet."""
+    let_in = staff_approvals.newly_let_in(found) if _is_approval(request) else None
+    return redirect("office-person", let_in) if let_in else redirect("office-approvals")
+
+
+def _is_approval(request: StaffRequest) -> bool:
+    return request.POST.get("decision") == "approve"
 
 
 def _decide(request: StaffRequest, form: DecisionForm, found: ApprovalFacts) -> int | None:
@@ -73,7 +83,7 @@ def _decide(request: StaffRequest, form: DecisionForm, found: ApprovalFacts) -> 
             coop_id=request.coop.id,
             approval_id=found.id,
             kind=registry.KINDS[found.kind],
-            is_approved=request.POST.get("decision") == "approve",
+            is_approved=_is_approval(request),
             answer=form.cleaned_data["answer"],
             staff_id=request.viewer.staff.staff_id,
             at=clock.now(),
