@@ -79,7 +79,8 @@ class TestLetters:
             ({"way": "paper", "graduating": "いつか"}, 422),
             ({"way": "鳩"}, 422),
             ({"way": "paper", "numbers": "12"}, 422),
-            ({"way": "paper", "note": "長" * 301}, 422),
+            ({"way": "paper", "note": "長" * 201}, 422),
+            ({"way": "paper", "note": "行\n" * 7}, 422),
         ],
     )
     def test_are_refused_in_words(

@@ -14,6 +14,7 @@ from kumiai.reports import rules as reports
 from kumiai.slips import rules as slips
 
 NUMBERS_MAX = 5_000
+NOTE_LINES_MAX = 6
 
 
 class YearField(forms.CharField):
@@ -144,7 +145,7 @@ class LeaversForm(SelectionForm):
     note = forms.CharField(
         label=_("生協からのひとこと"),
         help_text=_("手紙とメールの初めに入ります。空欄でもかまいません"),
-        max_length=300,
+        max_length=200,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
@@ -161,6 +162,13 @@ class LeaversForm(SelectionForm):
         if last is None or last < self._today:
             raise forms.ValidationError(_("その年の3月31日は過ぎています。"))
         return year
+
+    def clean_note(self) -> str:
+        """So few lines that a letter stays on its sheet."""
+        note: str = self.cleaned_data["note"]
+        if len(note.splitlines()) > NOTE_LINES_MAX:
+            raise forms.ValidationError(_("ひとことは6行までで入力してください。"))
+        return note
 
     def clean(self) -> dict[str, Any]:
         """Nothing more has to be chosen: the year does."""
