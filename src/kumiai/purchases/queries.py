@@ -3,17 +3,20 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
+from django.db import connection
 from django.db.models import Sum
 
-from kumiai.kit import clock
+from kumiai.kit import clock, sql
 from kumiai.kit.money import TenthPoints, Yen
 from kumiai.purchases.models import GENRES, Purchase, PurchaseLine, Reversal, ReversalLine
 
 LEARNING = ("books", "learning_goods")
 NONE = (0, Yen(0))
+_sql = sql.load("kumiai.purchases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,34 @@ class _Receipt(msgspec.Struct):
 _receipt = msgspec.json.Decoder(_Receipt).decode
 
 
+class _Bought(NamedTuple):
+    """A row of `purchases_between.sql`."""
+
+    entry_id: UUID
+    posted_at: datetime
+    occurred_at: datetime
+    is_offline: bool
+    store: str
+    receipt_number: str
+    total_yen: int
+    meal_card_yen: int
+    prepaid_yen: int
+    cash_yen: int
+    other_yen: int
+    shortfall_yen: int
+    collected_yen: int
+    debt_recovered_yen: int
+    points_earned_tenths: int
+    points_converted_tenths: int
+    auto_top_up_yen: int
+    receipt: bytes
+
+
+# The same of one purchase, as Django names them.
+_ELSEWHERE = {"store": "store__name", "receipt": "entry__receipt"}
+_BOUGHT = [_ELSEWHERE.get(name, name) for name in _Bought._fields]
+
+
 def purchases(
     *,
     coop_id: int,
@@ -139,21 +170,18 @@ def purchases(
     Of one store where `store_id` is given; `is_prepaid` leaves out what prepaid money paid nothing
     of.
     """
-    rows = Purchase.objects.filter(
-        coop_id=coop_id, member_id=member_id, posted_at__gte=since, posted_at__lt=before
-    )
-    if store_id is not None:
-        rows = rows.filter(store_id=store_id)
-    if is_prepaid:
-        rows = rows.filter(prepaid_yen__gt=0)
-    found = rows.select_related("entry", "store").order_by("-posted_at", "-entry_id")
-    return _told(list(found), genres)
+    of_whom: dict[str, Any] = {"coop": coop_id, "member": member_id}
+    when = {"since": since, "before": before}
+    narrowed = {"store": store_id, "is_prepaid": is_prepaid}
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.purchases_between, of_whom | when | narrowed)
+        return _told([_Bought(*row) for row in cursor.fetchall()], genres)
 
 
 def purchase(*, coop_id: int, member_id: int, entry_id: UUID) -> PurchaseFacts | None:
     """One purchase of a member; None for what is unknown and for what is somebody else's."""
     rows = Purchase.objects.filter(coop_id=coop_id, member_id=member_id, entry_id=entry_id)
-    told = _told(list(rows.select_related("entry", "store")), GENRES)
+    told = _told([_Bought(*row) for row in rows.values_list(*_BOUGHT)], GENRES)
     return told[0] if told else None
 
 
@@ -174,7 +202,7 @@ def first_day(*, coop_id: int, member_id: int) -> date | None:
     return clock.tokyo_date(moment) if moment else None
 
 
-def _told(found: Sequence[Purchase], genres: Collection[str]) -> tuple[PurchaseFacts, ...]:
+def _told(found: Sequence[_Bought], genres: Collection[str]) -> tuple[PurchaseFacts, ...]:
     taken_back = _taken_back(found)
     lines = _lines(found, taken_back)
     return tuple(
@@ -184,7 +212,7 @@ def _told(found: Sequence[Purchase], genres: Collection[str]) -> tuple[PurchaseF
     )
 
 
-def _taken_back(found: Sequence[Purchase]) -> dict[UUID, TakenBack]:
+def _taken_back(found: Sequence[_Bought]) -> dict[UUID, TakenBack]:
     """Of each purchase that was reversed, what was taken back."""
     rows = Reversal.objects.filter(original_id__in=[row.entry_id for row in found])
     reversals: dict[UUID, list[ReversalFacts]] = {}
@@ -209,7 +237,7 @@ def _paid(
 
 
 def _lines(
-    found: Sequence[Purchase], taken_back: Collection[UUID]
+    found: Sequence[_Bought], taken_back: Collection[UUID]
 ) -> dict[UUID, tuple[LineFacts, ...]]:
     """The lines of each purchase in their order."""
     by_purchase: dict[UUID, list[LineFacts]] = {row.entry_id: [] for row in found}
@@ -243,7 +271,7 @@ def _returned(originals: Collection[UUID]) -> dict[tuple[UUID, int], tuple[int, 
 
 
 def _facts(
-    row: Purchase,
+    row: _Bought,
     lines: Sequence[LineFacts],
     taken_back: TakenBack | None,
     genres: Collection[str],
@@ -254,7 +282,7 @@ def _facts(
         posted_at=row.posted_at,
         occurred_at=row.occurred_at,
         is_offline=row.is_offline,
-        store=row.store.name,
+        store=row.store,
         receipt_number=row.receipt_number,
         total_yen=Yen(row.total_yen),
         shown_yen=Yen(sum(line.left_yen for line in lines if line.genre in genres)),
@@ -265,7 +293,7 @@ def _facts(
         points_earned_tenths=TenthPoints(row.points_earned_tenths),
         points_converted_tenths=TenthPoints(row.points_converted_tenths),
         auto_top_up_yen=Yen(row.auto_top_up_yen),
-        prepaid_after_yen=Yen(_receipt(bytes(row.entry.receipt)).balances.prepaid),
+        prepaid_after_yen=Yen(_receipt(bytes(row.receipt)).balances.prepaid),
         taken_back=taken_back,
         lines=tuple(lines),
     )
