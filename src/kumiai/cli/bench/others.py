@@ -8,6 +8,7 @@ of the originals. `kumiai prove-books` finds nothing wrong.
 import sys
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import click
 from django.db import connection, transaction
@@ -30,18 +31,33 @@ _COPIES = (
 
 def live_as(member: int, others: Sequence[int], *, quiet: bool) -> None:
     """Copy what a member did to others who have done nothing yet; all by their numbers."""
+    entries = _entries_of(member)
     chunks = [others[at : at + MEMBERS_AT_ONCE] for at in range(0, len(others), MEMBERS_AT_ONCE)]
     with click.progressbar(chunks, label="  others", hidden=quiet, file=sys.stderr) as bar:
         for chunk in bar:
-            _copy(member, chunk)
+            _copy(member, chunk, entries)
+
+
+def _entries_of(member: int) -> list[UUID]:
+    """Asked once: no index leads there, and each copy would read through all that came before."""
+    number = member_number(member)
+    ids = members.member_ids(coop_id=COOP_ID, member_numbers=[number])
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.entries_of, {"coop": COOP_ID, "member": ids[number]})
+        return [entry_id for (entry_id,) in cursor.fetchall()]
 
 
 @transaction.atomic
-def _copy(member: int, others: Sequence[int]) -> None:
+def _copy(member: int, others: Sequence[int], entries: list[UUID]) -> None:
     numbers = [member_number(each) for each in (member, *others)]
     ids = members.member_ids(coop_id=COOP_ID, member_numbers=numbers)
     first, *rest = (ids[number] for number in numbers)
-    parameters: dict[str, Any] = {"coop": COOP_ID, "member": first, "others": rest}
+    parameters: dict[str, Any] = {
+        "coop": COOP_ID,
+        "member": first,
+        "others": rest,
+        "entries": entries,
+    }
     with connection.cursor() as cursor:
         for statement in _COPIES:
             cursor.execute(statement, parameters)

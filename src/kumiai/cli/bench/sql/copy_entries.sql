@@ -29,5 +29,5 @@ FROM (
         SELECT (left(entry.id::text, 15)
             || substr(md5(entry.id::text || other.id::text)::uuid::text, 16))::uuid AS id
     ) AS named
-    WHERE entry.coop_id = %(coop)s::int AND entry.holder_id = %(member)s::bigint
+    WHERE entry.id = ANY (%(entries)s::uuid[])
 ) AS copy

@@ -6,4 +6,4 @@ SELECT (left(entry.id::text, 15)
 FROM ledger_entry AS entry
 JOIN ledger_request AS request ON request.id = entry.id
 CROSS JOIN unnest(%(others)s::bigint[]) AS other (id)
-WHERE entry.coop_id = %(coop)s::int AND entry.holder_id = %(member)s::bigint
+WHERE entry.id = ANY (%(entries)s::uuid[])

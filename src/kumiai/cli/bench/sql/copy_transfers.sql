@@ -17,4 +17,4 @@ LEFT JOIN ledger_account AS purse ON purse.id = transfer.purse_id
 CROSS JOIN unnest(%(others)s::bigint[]) AS other (id)
 LEFT JOIN ledger_account AS copy ON copy.coop_id = purse.coop_id
     AND copy.holder_id = other.id AND copy.kind = purse.kind
-WHERE entry.coop_id = %(coop)s::int AND entry.holder_id = %(member)s::bigint
+WHERE entry.id = ANY (%(entries)s::uuid[])
