@@ -13,7 +13,7 @@ from tests.portal import history
 from tests.portal.sessions import client_of
 
 PAGE = "/uncollected"
-QUERIES_MAX = 9
+QUERIES_MAX = 8
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kumiai.kit import clock, ids
 from kumiai.ledger import queries as ledger
@@ -14,6 +16,7 @@ from tests import cast, money
 from tests.portal.sessions import client_of
 
 PAGE = "/web-points"
+QUERIES_MAX = 8
 
 
 @pytest.fixture
@@ -55,6 +58,18 @@ class TestHistory:
         page = client_of(taro).get(PAGE).text
         headings = re.findall(r'scope="rowgroup"[^>]*>\s*(\d+)年', page)
         assert headings == [str(this_year), str(this_year - 1)]
+
+    def test_asks_no_more_however_often_points_came(self, hanako: cast.Person) -> None:
+        client, counts = client_of(hanako), []
+        begun = clock.now() - timedelta(minutes=50)
+        money.claim(hanako, blocks=1, at=begun)
+        for more in (range(1, 3), range(3, 43)):
+            for minute in more:
+                money.earn_web_points(hanako, tenths=10, at=begun + timedelta(minutes=minute))
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(PAGE).status_code == 200
+            counts.append(len(asked))
+        assert counts[0] == counts[1] <= QUERIES_MAX
 
     def test_is_not_for_the_stranger(self, coop: cast.Coop, hanako: cast.Person) -> None:
         assert "+430.5ポイント" not in client_of(cast.taro(coop)).get(PAGE).text

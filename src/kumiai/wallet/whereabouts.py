@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db.models import Q, Sum
 
-from kumiai.coops import queries as coops
 from kumiai.kit import clock
 from kumiai.kit.money import Yen
 from kumiai.wallet.models import CollectedPart, Uncollected
@@ -92,20 +91,18 @@ def collectable_after(*, coop_id: int, member_ids: Collection[int], day: date) -
 
 
 def _handed_over(coop_id: int, rows: list[Uncollected]) -> dict[object, list[HandedOver]]:
-    parts = list(
+    parts = (
         CollectedPart.objects.filter(coop_id=coop_id, uncollected__in=rows)
-        .select_related("entry")
+        .select_related("entry__terminal__store")
         .order_by("entry__posted_at", "id")
     )
-    terminals = {part.entry.terminal_id for part in parts if part.entry.terminal_id}
-    places = coops.places(coop_id, terminals)
     found: dict[object, list[HandedOver]] = {}
     for part in parts:
-        place = places.get(part.entry.terminal_id or 0)
+        terminal = part.entry.terminal
         one = HandedOver(
             part.entry.posted_at,
             Yen(part.amount_yen),
-            place.store_name if place else "",
+            terminal.store.name if terminal and terminal.store else "",
             is_taken_back=part.entry.kind == "slip_cancellation",
         )
         found.setdefault(part.uncollected_id, []).append(one)
