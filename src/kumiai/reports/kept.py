@@ -35,7 +35,9 @@ def rows(part: str, *, coop_id: int, first: date, last: date) -> Iterator[tuple[
     """The rows of a part from `first` to `last`, by day: what is kept, then what the books say."""
     through = kept_through(coop_id)
     if through is not None:
-        days = ClosedDay.objects.filter(coop_id=coop_id, business_date__range=(first, last))
+        # No further than what was kept then: a day that is kept meanwhile would count twice.
+        until = min(last, through)
+        days = ClosedDay.objects.filter(coop_id=coop_id, business_date__range=(first, until))
         found = days.order_by("business_date").values_list("business_date", f"facts__{part}")
         for day, some in found:
             yield from ((day, *row) for row in some)
