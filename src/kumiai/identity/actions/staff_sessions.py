@@ -23,7 +23,8 @@ def open_again(*, session_key: str, at: datetime) -> str | None:
     """After a fresh proof: a new key for the rest of the working day; None once that is over.
 
     Only the new key counts as freshly proven, so that a copy of the one before gains nothing. That
-    one opens pages for a minute more: whoever presses a button twice is not sent out.
+    one opens pages for a minute more: whoever presses a button twice, and so proves twice from the
+    one key, is not sent out.
     """
     before = StaffSession.objects.select_for_update().filter(
         key_digest=digests.of_token(session_key), proven_at__isnull=False, expires_at__gt=at
@@ -35,6 +36,8 @@ def open_again(*, session_key: str, at: datetime) -> str | None:
     before.update(expires_at=ends_at)
     key = digests.new_token()
     session.key_digest = digests.of_token(key)
+    # Not the end of the key before, which is near where this is the second proof from it.
+    session.expires_at = session.created_at + throttling.STAFF_SESSION_LASTS
     session.proven_at = at
     session.seen_at = at
     session.save(force_insert=True)
