@@ -5,8 +5,10 @@ from django.test import Client
 
 from kumiai.coops import queries as coops
 from kumiai.coops.models import Staff
+from kumiai.coops.rules import Actor
 from kumiai.coops.staff.rules import Role
 from kumiai.identity.actions import staff as actions
+from kumiai.identity.actions.staff import CannotChangeStaff
 from kumiai.identity.models import Login
 from kumiai.kit import clock
 from tests import cast, office
@@ -40,6 +42,12 @@ def stop(person: office.Person, *, by: office.Person | None) -> None:
     )
 
 
+def give(role: Role, *, to: office.Person, by: Actor) -> None:
+    actions.change_role(
+        coop_id=to.coop_id, login_id=to.login_id, role=role, reason="x", by=by, at=clock.now()
+    )
+
+
 class TestRole:
     def test_that_is_more_takes_two(
         self, coop: cast.Coop, manager: office.Person, second: office.Person
@@ -63,6 +71,20 @@ class TestRole:
         assert office.client_of(manager).post(path, given).status_code == 302
         assert theirs.get("/office/log").status_code == 403
         assert office.client_of(manager).post(path, given).status_code == 409
+
+    def test_that_sees_every_co_op_is_no_managers_to_give(
+        self, coop: cast.Coop, manager: office.Person, second: office.Person
+    ) -> None:
+        clerk, client = office.clerk(coop), office.client_of(manager)
+        given = {"role": "operator", "reason": "x"}
+        newcomer = given | {"name": "成田 和子", "login_id": "narita.kazuko"}
+        assert client.post(f"/office/staff/{clerk.id}/role", given).status_code == 422
+        assert client.post("/office/staff/new", newcomer).status_code == 422
+        with pytest.raises(CannotChangeStaff):
+            give(Role.OPERATOR, to=clerk, by=manager.actor)
+        assert Staff.objects.get(pk=clerk.id).role == "clerk"
+        give(Role.OPERATOR, to=clerk, by=cast.OPERATOR)
+        assert Staff.objects.get(pk=clerk.id).role == "operator"
 
     def test_of_oneself_is_changed_by_nobody(
         self, coop: cast.Coop, manager: office.Person, second: office.Person

@@ -25,6 +25,7 @@ STAFF_PROBLEMS: "dict[StaffProblem, Text]" = {
         "最後の責任者です。先に、ほかの責任者がログインできるようにしてください。"
     ),
     StaffProblem.NOT_A_MANAGER: _("いまは責任者ではないため、できません。"),
+    StaffProblem.OPERATOR: _("運用担当は、システムの運用担当だけが登録できます。"),
 }
 MOVES: "dict[Reason, Text]" = {
     Reason.PURCHASE: _("お買い物"),

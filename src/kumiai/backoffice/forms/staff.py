@@ -12,6 +12,10 @@ from kumiai.mail import rules as mail
 _ID_ATTRS = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
 
+# An operator sees every co-op of the installation, which is no co-op's to give.
+_ROLES = [(role.value, words) for role, words in wording.ROLES.items() if role is not Role.OPERATOR]
+
+
 class RoleForm(ReasonForm):
     """One role for one person."""
 
@@ -19,7 +23,7 @@ class RoleForm(ReasonForm):
 
     role = forms.ChoiceField(
         label=_("役割"),
-        choices=[(role.value, words) for role, words in wording.ROLES.items()],
+        choices=_ROLES,
         error_messages={"required": _("役割を選んでください。")},
         widget=forms.RadioSelect(),
     )

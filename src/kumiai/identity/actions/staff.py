@@ -28,6 +28,7 @@ class StaffProblem(StrEnum):
     ONESELF = "oneself"
     LAST_MANAGER = "last_manager"
     NOT_A_MANAGER = "not_a_manager"
+    OPERATOR = "operator"
 
 
 class CannotChangeStaff(Exception):
@@ -64,6 +65,8 @@ def add_staff(
     mail: str = "",
 ) -> FirstPassword:
     """Somebody new of the office, with a one-time password. Raises CannotAddStaff, HashingBusy."""
+    if _reaches_beyond(role, by):
+        raise CannotAddStaff(f"role {role.value}: only by the command line")
     folded = rules.fold_login_id(login_id)
     problem = rules.problem_with_login_id(folded)
     if problem:
@@ -177,9 +180,16 @@ def change_role(
 
     Whether a second person agreed is the caller's. Raises NoSuchStaff, CannotChangeStaff.
     """
+    if _reaches_beyond(role, by):
+        raise CannotChangeStaff(StaffProblem.OPERATOR)
     staff_id = _found(coop_id, login_id).staff_login.staff_id
     _check(coop_id, staff_id, by, keeps_manager=role is not Role.MANAGER)
     people.change_role(coop_id=coop_id, staff_id=staff_id, role=role, reason=reason, by=by, at=at)
+
+
+def _reaches_beyond(role: Role, by: Actor) -> bool:
+    """Whether a co-op's office gives what is not its own: an operator sees every co-op."""
+    return role is Role.OPERATOR and by.kind == "staff"
 
 
 def _begin_anew(login: Login, at: datetime) -> FirstPassword:
