@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from kumiai.cli import __main__ as command
-from kumiai.cli.bench.page_load import EMPTY, Opened
+from kumiai.cli.bench.page_load import BARE, EMPTY, Opened
 from kumiai.cli.bench.pages import Result, Wanted
 from tests import cast
 from tests.databases import FreshDatabase
@@ -29,6 +29,7 @@ NAMES = ("home", "purchases", "heavy_home", "heavy_purchases")
 def result() -> Result:
     return Result(
         8,
+        bare=Opened(2.0, [5.0] * 80, 4_000),
         empty=Opened(2.0, [10.0] * 40, 4_000),
         ordinary={
             "home": Opened(2.0, [20.0, 30.0] * 10, 60_000),
@@ -44,7 +45,8 @@ def result() -> Result:
 class TestResult:
     def test_tells_every_figure(self, result: Result) -> None:
         told = result.as_json()
-        assert (told["connections"], told["empty_per_s"], told["errors"]) == (8, 20.0, 2)
+        assert (told["connections"], told["errors"]) == (8, 2)
+        assert (told["bare_per_s"], told["empty_per_s"]) == (40.0, 20.0)
         for name, figures in {
             "home": (10.0, 0.5, 30.0, 30.0, 3_000),
             "purchases": (4.0, 0.2, 40.0, 40.0, 8_000),
@@ -84,15 +86,22 @@ class TestWanted:
 
 
 class TestEmptyPage:
-    def test_is_nothing_for_who_is_logged_in(self, db: None, settings: Settings) -> None:
+    def test_is_for_who_is_logged_in_where_it_is_served(self, db: None, settings: Settings) -> None:
         client = client_of(cast.hanako(cast.coop_2101()))
         assert client.get(EMPTY).status_code == 404
         settings.ROOT_URLCONF = "kumiai.cli.bench.empty_page"
-        page = client.get(EMPTY)
-        assert page.status_code == 200
-        assert len(page.content) < 100
+        for path in (BARE, EMPTY):
+            assert Client().get(path).headers["Location"] == "/"
         assert client.get("/home").status_code == 200
-        assert Client().get(EMPTY).headers["Location"] == "/"
+
+    def test_is_the_frame_with_nothing_in_it(self, db: None, settings: Settings) -> None:
+        settings.ROOT_URLCONF = "kumiai.cli.bench.empty_page"
+        client = client_of(cast.hanako(cast.coop_2101()))
+        page = client.get(EMPTY).content.decode()
+        assert 'href="/purchases"' in page
+        (main,) = re.findall(r"<main[^>]*>(.*)</main>", page, re.DOTALL)
+        assert not main.strip()
+        assert len(client.get(BARE).content) < 100
 
 
 class TestShortRun:

@@ -8,7 +8,7 @@ from itertools import cycle
 
 from kumiai.cli import refusal
 
-EMPTY = "/bench/empty"
+EMPTY, BARE = "/bench/empty", "/bench/bare"
 
 
 @dataclass(slots=True)

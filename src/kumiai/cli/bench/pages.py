@@ -14,7 +14,7 @@ from kumiai.cli import schema
 from kumiai.cli.bench import measuring, page_load, page_server, servers, visitors
 from kumiai.cli.bench.login_flood import percentile
 from kumiai.cli.bench.measures import MIXES
-from kumiai.cli.bench.page_load import EMPTY, Opened
+from kumiai.cli.bench.page_load import BARE, EMPTY, Opened
 
 ORDINARY_MEMBERS = 10
 # Of thirteen months: one each working day, and sixteen times as many.
@@ -83,12 +83,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The empty page, and each page by ordinary members and by the heavy one.
+    """The empty page and the bare answer, each page by ordinary members and by the heavy one.
 
     `before` is the same with a tenth of the others' purchases, where there are others.
     """
 
     connections: int
+    bare: Opened
     empty: Opened
     ordinary: dict[str, Opened]
     heavy: dict[str, Opened]
@@ -98,6 +99,7 @@ class Result:
         """The figures a machine reads, as docs/operations.md explains them."""
         told: dict[str, float | int] = {
             "connections": self.connections,
+            "bare_per_s": round(self.bare.per_s, 1),
             "empty_per_s": round(self.empty.per_s, 1),
             "errors": sum(each.errors for each in self._all()),
         }
@@ -129,6 +131,7 @@ class Result:
         """The same for people."""
         told = self.as_json()
         yield "", ("/s", "ratio", "p50 ms", "p99 ms", "bytes")
+        yield "枠もない答え a bare answer", (f"{told['bare_per_s']:,}",)
         yield "空のページ an empty page", (f"{told['empty_per_s']:,}",)
         for prefix, who in (("", ""), ("heavy_", " 履歴の多い組合員 heavy member")):
             for name, path in PAGES.items():
@@ -140,7 +143,7 @@ class Result:
         yield "エラー errors", (f"{told['errors']:,}",)
 
     def _all(self) -> list[Opened]:
-        return [self.empty, *self.ordinary.values(), *self.heavy.values()]
+        return [self.bare, self.empty, *self.ordinary.values(), *self.heavy.values()]
 
 
 def run(wanted: Wanted, *, quiet: bool) -> Result:
@@ -198,11 +201,12 @@ def measured(
     heavy, *ordinary = cookies
     result = Result(
         wanted.connections,
+        bare=Opened(),
         empty=Opened(),
         ordinary={name: Opened() for name in PAGES},
         heavy={name: Opened() for name in PAGES},
     )
-    plan = [(EMPTY, ordinary, result.empty)]
+    plan = [(BARE, ordinary, result.bare), (EMPTY, ordinary, result.empty)]
     plan += [(path, ordinary, result.ordinary[name]) for name, path in PAGES.items()]
     plan += [(path, [heavy], result.heavy[name]) for name, path in PAGES.items()]
 
