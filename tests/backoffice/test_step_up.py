@@ -44,6 +44,7 @@ ACTS: dict[str, dict[str, str]] = {
     "office-notice-new": {"publish": ""},
     "office-policy": {"save": ""},
     "office-policy-withdrawal": {},
+    "office-profile": {},
     "office-staff-ending": {},
     "office-staff-new": {},
     "office-staff-role": {},
@@ -52,6 +53,7 @@ ACTS: dict[str, dict[str, str]] = {
     "office-terminal-revocation": {},
     "office-terminal-rotation": {},
     "office-terminals": {},
+    "office-text": {"save": ""},
 }
 WISH = {
     "purse": "PREPAID",

@@ -79,6 +79,8 @@ ACTS: dict[str, Act] = {
     "office-notice-new": Act(title=_("お知らせを公開する"), when=lambda sent: "publish" in sent),
     "office-policy": Act(title=_("数字の変更を登録する"), when=_saves),
     "office-policy-withdrawal": Act(title=_("数字の変更を取りやめる")),
+    # Where members' questions are copied to is among what it holds.
+    "office-profile": Act(title=_("生協の名前・連絡先・色を変更する")),
     "office-staff-ending": Act(title=_("職員を停止する")),
     "office-staff-new": Act(title=_("職員を追加する")),
     "office-staff-role": Act(title=_("職員の役割を変える")),
@@ -87,6 +89,7 @@ ACTS: dict[str, Act] = {
     "office-terminal-revocation": Act(title=_("端末を失効する")),
     "office-terminal-rotation": Act(title=_("鍵を更新する")),
     "office-terminals": Act(title=_("端末を登録する")),
+    "office-text": Act(title=_("新しい版を保存する"), when=_saves),
 }
 
 
