@@ -12,6 +12,7 @@ from kumiai.coops.approvals import queries
 from kumiai.coops.approvals.kinds import ApprovalKind
 from kumiai.coops.models import Approval, Staff
 from kumiai.coops.rules import Actor
+from kumiai.coops.staff import actions as people
 from kumiai.coops.staff.rules import Role
 
 
@@ -91,8 +92,7 @@ def decide(
         .select_related("asked_by")
         .first()
     )
-    working = Staff.objects.select_for_update(no_key=True).filter(_at_work(coop_id, staff_id))
-    decider = working.first()
+    decider = _held(coop_id, staff_id)
     if row is None or decider is None:
         raise CannotDecide
     if row.asked_by_id == staff_id:
@@ -109,6 +109,18 @@ def decide(
     _act("approve" if is_approved else "refuse_approval", row, staff_id, at, reason=answer)
     if is_approved:
         kind.execute(queries.facts(row), Actor("staff", str(staff_id)), at)
+
+
+def _held(coop_id: int, staff_id: int) -> Staff | None:
+    """Whoever decides, until the transaction ends; None where they do not work here.
+
+    What is approved may hold all managers. So a manager is held among them, in their one order:
+    two who decide at once would each hold who the other waits for.
+    """
+    at_work = Staff.objects.filter(_at_work(coop_id, staff_id))
+    if at_work.filter(role=Role.MANAGER).exists():
+        people.lock_managers(coop_id=coop_id)
+    return at_work.select_for_update(no_key=True).first()
 
 
 def _at_work(coop_id: int, staff_id: int) -> Q:
