@@ -48,7 +48,9 @@ def registered(coop: CoopPart, until: datetime) -> dict[str, Credentials]:
             kind = "guardian" if part == "registered_guardian" else "member"
             _register(found[part], coop.coop_id, kind, until - REGISTERED_BEFORE_HISTORY_END)
     if "sibling" in coop.parts:
-        _add_sibling(coop, found["registered_guardian"], until - REGISTERED_BEFORE_HISTORY_END)
+        found["sibling_guardian"] = _sibling_guardian(coop, found["registered_guardian"].mail)
+        guardian, other = found["registered_guardian"], found["sibling_guardian"]
+        _add_sibling(coop, guardian, other, until - REGISTERED_BEFORE_HISTORY_END)
     return found
 
 
@@ -58,20 +60,24 @@ def password(number: str, part: str) -> str:
     return "-".join([*random.sample(WORDS, 3), str(random.randrange(1000, 10_000))])
 
 
-def _add_sibling(coop: CoopPart, guardian: Credentials, at: datetime) -> None:
-    """The guardian's login shows the other child too, for whom there is another login."""
+def _sibling_guardian(coop: CoopPart, mail: str) -> Credentials:
+    """The other login of the same guardian: with it the other child can be added once more."""
     number = coop.parts["sibling"].member_number
-    login_id = f"guardian2-{coop.coop_id}"
-    if identities.is_login_id_taken(login_id):
-        return
-    other = Credentials(
+    return Credentials(
         member_number=number,
-        login_id=login_id,
+        login_id=f"guardian2-{coop.coop_id}",
         password=password(number, "sibling"),
-        mail=guardian.mail,
+        mail=mail,
     )
+
+
+def _add_sibling(coop: CoopPart, guardian: Credentials, other: Credentials, at: datetime) -> None:
+    """The guardian's login shows the other child too, for whom there is another login."""
+    if identities.is_login_id_taken(other.login_id):
+        return
     _register(other, coop.coop_id, "guardian", at)
-    ids = members.member_ids(coop_id=coop.coop_id, member_numbers=[guardian.member_number, number])
+    numbers = [guardian.member_number, other.member_number]
+    ids = members.member_ids(coop_id=coop.coop_id, member_numbers=numbers)
     login_pk = identities.login_of(member_id=ids[guardian.member_number], kind="guardian")
     identity.add_child(
         login_pk=login_pk or 0,
