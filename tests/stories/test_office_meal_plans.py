@@ -59,6 +59,8 @@ class TestMealPlans:
         expect(page.get_by_role("row").filter(has_text=NAME)).to_have_count(2)
         assert_accessible(page)
         look(page, "office-meal-plans")
+        office.open_for(phone, manager, "/office/meal-plans")
+        assert_acts_stand_side_by_side(phone)
 
         # She has one card, to the last day.
         log_in(phone, hanako.login_id)
@@ -76,3 +78,10 @@ class TestMealPlans:
         assert_accessible(page)
         page.get_by_role("button", name="この内容で保存する").click()
         page.wait_for_url("**/office/meal-plans")
+
+
+def assert_acts_stand_side_by_side(phone: Page) -> None:
+    """What scrolls sideways needs no second line: each row would be three lines high."""
+    links = phone.get_by_role("row").filter(has_text=NAME).last.get_by_role("link").all()
+    assert len(links) == 3
+    assert len({link.evaluate("link => link.getBoundingClientRect().top") for link in links}) == 1
