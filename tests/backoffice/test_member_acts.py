@@ -207,6 +207,16 @@ class TestCorrection:
         given = {"purse": "PREPAID", "direction": "less", "amount": amount}
         assert do(desk, hanako, "correction", **given) == 422
 
+    @pytest.mark.parametrize(("purse", "amount"), [("PREPAID", "1000000"), ("POINTS", "999999.1")])
+    def test_says_how_much_goes_at_once(
+        self, hanako: cast.Person, desk: Client, purse: str, amount: str
+    ) -> None:
+        path = f"/office/members/{hanako.member_number}/correction"
+        given = {"purse": purse, "direction": "more", "amount": amount, "reason": REASON}
+        response = desk.post(path, given)
+        assert response.status_code == 422
+        assert "一度に訂正できるのは999,999までです。" in response.content.decode()
+
     def test_leaves_books_that_are_right(
         self, coop: cast.Coop, hanako: cast.Person, desk: Client
     ) -> None:

@@ -174,8 +174,11 @@ class CorrectionForm(ReasonForm):
             return given
         in_tenths = given["purse"] in (Kind.POINTS.value, Kind.WEB_POINTS.value)
         size = _tenths(given["amount"]) if in_tenths else _yen(given["amount"])
-        if size is None or not 0 < size <= YEN_MAX * (10 if in_tenths else 1):
+        if not size:
             self.add_error("amount", _("1以上の数で入力してください。例：1000、28.7（ポイント）"))
+        elif size > YEN_MAX * (10 if in_tenths else 1):
+            most = {"most": f"{YEN_MAX:,}"}
+            self.add_error("amount", _("一度に訂正できるのは%(most)sまでです。") % most)
         else:
             given["change"] = size if given["direction"] == "more" else -size
         return given
