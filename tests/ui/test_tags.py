@@ -74,6 +74,11 @@ class TestErrorSummary:
             assert f'href="#{target}"' in text
             assert f'id="{target}"' in text
 
+    def test_writes_as_the_language_does(self) -> None:
+        assert "フリガナ：" in drawn("{% error_summary form %}", form=Sample({}))
+        with translation.override("en"):
+            assert "：" not in drawn("{% error_summary form %}", form=Sample({}))
+
     def test_is_not_there_without_errors(self) -> None:
         assert drawn("{% error_summary form %}", form=Sample()).strip() == ""
 

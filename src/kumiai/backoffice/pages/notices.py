@@ -132,4 +132,4 @@ def _state(found: Written, at: datetime) -> Text:
         return _("取り下げ")
     if found.starts_at > at:
         return _("予定")
-    return _("終了") if found.ends_at and found.ends_at <= at else _("掲載中")
+    return _("掲載終了") if found.ends_at and found.ends_at <= at else _("掲載中")
