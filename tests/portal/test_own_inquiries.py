@@ -104,7 +104,9 @@ class TestAboutAPurchase:
         client = sessions.client_of(hanako)
         entry_id = buy(hanako, coop)
         address = f"/inquiries/new?purchase={entry_id}"
-        assert address in client.get("/purchases").text
+        # The hour before the first of a month is of the month before.
+        month = clock.tokyo_date(Entry.objects.get(pk=entry_id).posted_at)
+        assert address in client.get(f"/purchases?month={month:%Y-%m}").text
         record = till_record(coop_id=2101, entry_id=entry_id)
         assert record is not None
         line = record.lines[0]
