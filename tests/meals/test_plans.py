@@ -226,6 +226,18 @@ class TestWithdrawPlan:
         assert refused.value.problem is PlanProblem.BEGUN
 
 
+class TestTakeInPlans:
+    def test_does_not_bring_back_what_was_renamed_before_it_began(self, coop: cast.Coop) -> None:
+        file = [Numbers("朝食", 300, range(5), None, None).over(day(3), day(90))]
+        actions.take_in_plans(coop_id=coop.id, plans=file)
+        (breakfast,) = [each for each in plans.plans(coop_id=coop.id) if each.starts_on == day(3)]
+        change(coop, breakfast.id, Numbers("朝ごはん", 300, range(5), None, None), 3)
+        assert actions.take_in_plans(coop_id=coop.id, plans=file) == ()
+        assert len(plans.plans(coop_id=coop.id)) == 2
+        other = [Numbers("昼食", 500, range(5), None, None).over(day(3), day(90))]
+        assert actions.take_in_plans(coop_id=coop.id, plans=other) != ()
+
+
 class TestSetLastDay:
     def end(self, coop: cast.Coop, plan_id: int, offset: int) -> None:
         actions.set_last_day(

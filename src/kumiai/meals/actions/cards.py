@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
+from kumiai.coops import queries as coops
 from kumiai.kit import sql
 from kumiai.meals.models import MealPlan
 from kumiai.meals.rules import Plan
@@ -22,6 +24,8 @@ def take_in_plans(*, coop_id: int, plans: Sequence[Plan]) -> tuple[str, ...]:
     """
     changes: list[str] = []
     for plan in plans:
+        if _is_renamed(coop_id, plan):
+            continue
         values = {
             "daily_limit_yen": plan.daily_limit_yen,
             "weekdays": sorted(plan.weekdays),
@@ -40,6 +44,20 @@ def take_in_plans(*, coop_id: int, plans: Sequence[Plan]) -> tuple[str, ...]:
         if changed:
             MealPlan.objects.filter(id=row.id).update(**values)
     return tuple(changes)
+
+
+def _is_renamed(coop_id: int, plan: Plan) -> bool:
+    """Whether the office has given the plan another name before it began: it is not missing."""
+    edited = MealPlan.objects.filter(
+        coop_id=coop_id, starts_on=plan.starts_on, continues=None, edited_at__isnull=False
+    )
+    changes: list[dict[str, Any]] = [
+        act.details
+        for row in edited.exclude(name=plan.name)
+        for act in coops.acts(coop_id, subject=f"meal_plan:{row.pk}")
+        if act.verb == "change_meal_plan" and act.details["starts_on"] == str(plan.starts_on)
+    ]
+    return any(change["was"]["plan"] == plan.name for change in changes)
 
 
 @transaction.atomic
