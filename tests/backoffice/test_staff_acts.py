@@ -86,6 +86,14 @@ class TestRole:
         give(Role.OPERATOR, to=clerk, by=cast.OPERATOR)
         assert Staff.objects.get(pk=clerk.id).role == "operator"
 
+    def test_that_sees_every_co_op_is_set_up_with_no_managers_sheet(
+        self, coop: cast.Coop, manager: office.Person
+    ) -> None:
+        client = office.client_of(manager)
+        for role, status in ((Role.CLERK, 200), (Role.OPERATOR, 404)):
+            person = office.newcomer(coop, role)
+            assert client.post(f"/office/staff/{person.staff_id}/sheet").status_code == status
+
     def test_of_oneself_is_changed_by_nobody(
         self, coop: cast.Coop, manager: office.Person, second: office.Person
     ) -> None:

@@ -61,7 +61,8 @@ def newly_let_in(approval: ApprovalFacts) -> int | None:
 def may_print_sheet(*, coop_id: int, person: StaffFacts, login_id: str, staff_id: int) -> bool:
     """Who hands the sheet out is who approved, so that nobody who asked holds it.
 
-    Where nobody had to approve, any manager may. The operator's newcomers have theirs already.
+    Where nobody had to approve, any manager may, but not for an operator, who sees every co-op.
+    The operator's newcomers have theirs already.
     """
     let_in = [
         one
@@ -70,7 +71,7 @@ def may_print_sheet(*, coop_id: int, person: StaffFacts, login_id: str, staff_id
         if one.is_approved and one.kind in (ADDING.name, RESETTING.name)
     ]
     if not let_in:
-        return not takes_two(after=person.role)
+        return person.role is not Role.OPERATOR and not takes_two(after=person.role)
     return max(let_in, key=lambda one: (one.asked_at, one.id)).decided_by == staff_id
 
 
