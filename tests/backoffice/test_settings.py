@@ -35,6 +35,7 @@ class TestTerminals:
         assert "kumiai_" not in manager.get("/office/terminals").content.decode()
         path = f"/office/terminals/{terminal.id}"
         assert "kumiai_" in manager.post(f"{path}/rotation", {"overlap": "0"}).content.decode()
+        assert "元に戻せません" in manager.get(f"{path}/revocation").content.decode()
         assert manager.post(f"{path}/revocation", {}).status_code == 422
         assert manager.post(f"{path}/revocation", {"reason": "廃棄"}).status_code == 302
         assert manager.post(f"{path}/revocation", {"reason": "廃棄"}).status_code == 404

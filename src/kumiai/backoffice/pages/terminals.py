@@ -62,7 +62,10 @@ def rotation(request: StaffRequest, terminal_id: int) -> HttpResponse:
     terminal = _terminal(request, terminal_id)
     form = RotationForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return _act_page(request, terminal, form, _("鍵を更新する"))
+        told = _(
+            "新しい鍵を一度だけ表示します。設定し終えるまで、いまの鍵も使えるようにしておけます。"
+        )
+        return _act_page(request, terminal, form, _("鍵を更新する"), told)
     try:
         enrolled = actions.rotate_terminal_key(
             coop_id=request.coop.id,
@@ -83,7 +86,8 @@ def revocation(request: StaffRequest, terminal_id: int) -> HttpResponse:
     terminal = _terminal(request, terminal_id)
     form = EndingForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return _act_page(request, terminal, form, _("端末を失効する"))
+        told = _("鍵はすぐに使えなくなり、元に戻せません。また使うときは、新しく登録してください。")
+        return _act_page(request, terminal, form, _("端末を失効する"), told)
     try:
         actions.revoke_terminal(
             coop_id=request.coop.id,
@@ -118,9 +122,10 @@ def _page(request: StaffRequest, form: TerminalForm, status: int = 200) -> HttpR
 
 
 def _act_page(
-    request: StaffRequest, terminal: TerminalFacts, form: BaseForm, title: str
+    request: StaffRequest, terminal: TerminalFacts, form: BaseForm, title: str, told: str
 ) -> HttpResponse:
-    shown = {"form": form, "terminal": terminal, "title": title}
+    """What is done, and before it is done what comes of it."""
+    shown = {"form": form, "terminal": terminal, "title": title, "told": told}
     return render(
         request, "backoffice/terminal_act.html", shown, status=422 if form.is_bound else 200
     )
