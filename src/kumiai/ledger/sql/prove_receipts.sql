@@ -21,8 +21,13 @@ LEFT JOIN LATERAL (
 LEFT JOIN ledger_transfer AS moved
     ON moved.purse_id = said.id AND moved.purse_version = said.version
 LEFT JOIN LATERAL (
-    SELECT max(purse_version) AS version FROM ledger_transfer
-    WHERE entry_id = entry.id AND purse_id = said.id
+    SELECT max(own.version) AS version
+    FROM (
+        SELECT purse_id, purse_version AS version FROM ledger_transfer
+        WHERE entry_id = entry.id
+        OFFSET 0 -- or the purse's last version would be looked for first, back through all its life
+    ) AS own
+    WHERE own.purse_id = said.id
 ) AS touched ON true
 WHERE (entry.answer ->> 'id')::uuid IS DISTINCT FROM entry.id
     OR entry.answer ->> 'state' IS DISTINCT FROM entry.outcome
