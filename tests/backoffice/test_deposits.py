@@ -144,6 +144,9 @@ class TestReturn:
         assert {"ask_approval", "approve", "send_deposit_back"} <= set(
             verbs(f"deposit:{deposit.pk}")
         )
+        page = client.get(f"/office/deposits/{deposit.pk}").content.decode()
+        assert "本人の申し出" in page
+        assert "通帳で確認" in page
         assert list(proof.lies()) == []
 
     def test_is_refused_once_the_money_is_elsewhere(

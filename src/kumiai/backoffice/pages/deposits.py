@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kumiai.backoffice import access, returns
+from kumiai.backoffice import access, acts_in_words, returns
 from kumiai.backoffice.forms.deposits import AssignForm, ReasonForm
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.backoffice.wording_deposits import BECAUSE, DEPOSIT_STATES, PROBLEMS, WHYS
 from kumiai.coops import actions as coops
+from kumiai.coops import queries as coop_facts
 from kumiai.coops.approvals import actions as approvals
 from kumiai.coops.approvals import queries as asked
 from kumiai.kit import clock
@@ -141,8 +142,10 @@ def _page(
     if is_open:
         candidates = desk_queries.candidates(coop_id=request.coop.id, deposit_id=found.id)
         _note_looked(request, found, candidates)
+    acts = coop_facts.acts(request.coop.id, subject=_subject(found))
     context = {
         "deposit": found,
+        "log": acts_in_words.lines(request.coop.id, acts),
         "state": DEPOSIT_STATES[found.state],
         "why": WHYS[found.why] if is_open else "",
         "candidates": [(BECAUSE[one.because], one) for one in candidates],
