@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from django.db import transaction
 
@@ -10,6 +9,7 @@ from kumiai.coops import queries as coops
 from kumiai.identity import digests, hashing, queries, rules, taps, throttling, turns
 from kumiai.identity.actions import known_devices, recovery, sessions, throttles
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
+from kumiai.identity.actions.tries import Try
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import FULL, GUARDIAN, PROVISIONAL, Login, RegistrationTicket
 from kumiai.identity.rules import Scheme
@@ -17,8 +17,6 @@ from kumiai.kit import clock
 
 _NOBODYS_SALT = bytes(digests.SALT_BYTES)
 _LOGIN_ID_READ_MAX = 100
-# Whoever is asked for the card first was no more looked at than who has to wait.
-_NOTED_AS: dict[str, str] = {Refusal.WRONG: "refused", Refusal.TAP: "throttled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +89,15 @@ def prove_guardian(
         return _open_form(door, password)
     hashing.refuse_when_busy()
     proven = _checked(door, password, has_waited=False)
-    throttles.clear(key=door.budget)
+    door.clear()
     return proven
 
 
-@dataclass(frozen=True, slots=True)
-class _Door:
-    """One try: which login is asked for, from where and when.
-
-    `key` stands for the login ID; `budget` for what its tries are counted under; `proves_for` is
-    the guardian's login for which another's is proven.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Door(Try):
+    """A try of a login ID; `proves_for` is the guardian's login for which another's is proven."""
 
     login_id: str
-    key: bytes
-    budget: bytes
-    is_provisional: bool
-    coop_id: int
-    browser: Browser
-    at: datetime
     proves_for: Login | None = None
 
     def takes(self, login: Login) -> bool:
@@ -118,24 +106,6 @@ class _Door:
         if by is None:
             return True
         return login.kind == GUARDIAN and login.coop_id == by.coop_id and login.pk != by.pk
-
-    def count(self) -> None:
-        try:
-            throttles.count_try(key=self.budget, is_provisional=self.is_provisional, at=self.at)
-        except CannotLogIn as refused:
-            self.note(refused.refusal)
-            raise
-
-    def note(self, outcome: Refusal | Literal["let_in"], login: Login | None = None) -> None:
-        throttles.note_attempt(
-            coop_id=login.coop_id if login else self.coop_id,
-            key=self.key,
-            is_provisional=self.is_provisional,
-            outcome=_NOTED_AS.get(outcome, outcome),
-            browser=self.browser,
-            at=self.at,
-            login_pk=login.pk if login else None,
-        )
 
 
 def _door(
@@ -168,7 +138,7 @@ def _has_waited(turn: str, at: datetime) -> bool:
 def _open_pages(door: _Door, password: str, replacing: str | None, *, has_waited: bool) -> LetIn:
     login = _checked(door, password, has_waited=has_waited)
     with transaction.atomic():
-        throttles.clear(key=door.budget)
+        door.clear()
         door.note("let_in", login)
         if replacing:
             sessions.end_session(session_key=replacing)
@@ -189,7 +159,7 @@ def _checked(door: _Door, password: str, *, has_waited: bool) -> Login:
             login.password_hash if login else None, password, has_waited=has_waited
         )
     except hashing.HashingBusy:
-        throttles.take_back(key=door.budget)
+        door.take_back()
         raise
     if login is None or not is_right or not door.takes(login):
         door.note(Refusal.WRONG, login)
@@ -216,7 +186,7 @@ def _open_form(door: _Door, password: str) -> TicketOpened:
         door.note(Refusal.OFF, login)
         raise CannotLogIn(Refusal.OFF)
     with transaction.atomic():
-        throttles.take_back(key=door.budget)
+        door.take_back()
         door.note("let_in", login)
         return _open_ticket(login, door.at)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from django.db import transaction
 
@@ -13,6 +12,7 @@ from kumiai.coops.rules import Actor
 from kumiai.identity import digests, hashing, one_time, queries, rules, staff, totp
 from kumiai.identity.actions import known_devices, staff_sessions, throttles
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
+from kumiai.identity.actions.tries import Try
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import FULL, STAFF, Login, StaffLogin, StaffSession
 from kumiai.identity.rules import PasswordProblem
@@ -58,7 +58,7 @@ def log_in_staff(
     hashing.refuse_when_busy()
     folded = rules.fold_login_id(login_id[:_LOGIN_ID_READ_MAX])
     login = _login(folded, at)
-    door = _Door(
+    tried = Try(
         coop_id=login.coop_id if login else coop_id,
         key=digests.of_login_id(folded),
         budget=known_devices.budget(login_id=folded, browser=browser),
@@ -66,20 +66,20 @@ def log_in_staff(
         browser=browser,
         at=at,
     )
-    door.count()
+    tried.count()
     try:
         is_right = hashing.is_password(
             login.password_hash if login else None, _as_meant(login, password)
         )
     except hashing.HashingBusy:
-        throttles.take_back(key=door.budget)
+        tried.take_back()
         raise
     if login is None or not is_right:
-        door.note(Refusal.WRONG)
+        tried.note(Refusal.WRONG)
         raise CannotLogIn(Refusal.WRONG)
-    door.note("let_in")
+    tried.note("let_in")
     with transaction.atomic():
-        throttles.clear(key=door.budget)
+        tried.clear()
         if replacing:
             staff_sessions.end_staff_session(session_key=replacing)
         return staff_sessions.open_halfway(login=login, browser=browser, at=at)
@@ -93,9 +93,9 @@ def prove_staff_by_code(
     Raises CannotLogIn, HalfwayIsOver.
     """
     login_pk = _halfway(session_key, at)
-    door = _code_door(login_pk, browser, at)
-    door.count()
-    with _noted(door), transaction.atomic():
+    tried = _try_of_code(login_pk, browser, at)
+    tried.count()
+    with _noted(tried), transaction.atomic():
         row = _locked(login_pk)
         if row.first_until is not None:
             raise HalfwayIsOver
@@ -117,9 +117,9 @@ def set_up_staff_login(
     if problem:
         raise CannotChoosePassword(problem)
     password_hash = hashing.hash_password(password)
-    door = _code_door(login_pk, browser, at)
-    door.count()
-    with _noted(door), transaction.atomic():
+    tried = _try_of_code(login_pk, browser, at)
+    tried.count()
+    with _noted(tried), transaction.atomic():
         row = _locked(login_pk)
         if row.first_until is None or row.first_until <= at:
             raise HalfwayIsOver
@@ -210,43 +210,9 @@ def _halfway(session_key: str, at: datetime) -> int:
     return found.login_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Door:
-    """One try, of a password or of a code: `budget` is what it is counted under.
-
-    `key` stands for what was tried, in the list of tries the office looks at.
-    """
-
-    coop_id: int
-    key: bytes
-    budget: bytes
-    login_pk: int | None
-    browser: Browser
-    at: datetime
-
-    def count(self) -> None:
-        """Before anything is looked at. Raises CannotLogIn."""
-        try:
-            throttles.count_try(key=self.budget, is_provisional=False, at=self.at)
-        except CannotLogIn as refused:
-            self.note(refused.refusal)
-            raise
-
-    def note(self, outcome: Refusal | Literal["let_in"]) -> None:
-        throttles.note_attempt(
-            coop_id=self.coop_id,
-            key=self.key,
-            is_provisional=False,
-            outcome="refused" if outcome is Refusal.WRONG else outcome,
-            browser=self.browser,
-            at=self.at,
-            login_pk=self.login_pk,
-        )
-
-
-def _code_door(login_pk: int, browser: Browser, at: datetime) -> _Door:
+def _try_of_code(login_pk: int, browser: Browser, at: datetime) -> Try:
     """Six digits are few: their tries are counted as well, a known device's apart."""
-    return _Door(
+    return Try(
         coop_id=Login.objects.values_list("coop_id", flat=True).get(pk=login_pk),
         key=digests.of_second_factor(login_pk),
         budget=known_devices.second_factor_budget(login_pk=login_pk, browser=browser),
@@ -257,12 +223,12 @@ def _code_door(login_pk: int, browser: Browser, at: datetime) -> _Door:
 
 
 @contextmanager
-def _noted(door: _Door) -> Iterator[None]:
+def _noted(tried: Try) -> Iterator[None]:
     """Write a wrong code down after its transaction is undone."""
     try:
         yield
     except CannotLogIn as refused:
-        door.note(refused.refusal)
+        tried.note(refused.refusal)
         raise
 
 
