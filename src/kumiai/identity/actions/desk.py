@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
-from kumiai.identity import digests, recovery
+from kumiai.identity import recovery
 from kumiai.identity.actions import (
     change_log,
     child_links,
@@ -23,7 +23,6 @@ from kumiai.identity.models import (
     FULL,
     PROVISIONAL,
     Login,
-    ProvisionalRegistration,
     RegistrationTicket,
 )
 from kumiai.identity.models_recovery import PasswordReissue
@@ -75,7 +74,7 @@ def lift_lock(
 ) -> None:
     """Let a login be tried again from zero. Raises CannotHelp."""
     login = _locked(coop_id, member_id, kind)
-    _forget_failures(login)
+    throttles.forget_failures(login=login)
     _act("lift_login_stop", login, by, at, reason)
 
 
@@ -91,7 +90,7 @@ def restart_registration(
     if login.state != PROVISIONAL:
         raise CannotHelp
     RegistrationTicket.objects.filter(login=login).delete()
-    _forget_failures(login)
+    throttles.forget_failures(login=login)
     _act("restart_registration", login, by, at, reason)
 
 
@@ -103,12 +102,6 @@ def _locked(coop_id: int, member_id: int, kind: str) -> Login:
     if login is None:
         raise CannotHelp
     return login
-
-
-def _forget_failures(login: Login) -> None:
-    throttles.clear(key=digests.of_login_id(login.login_id))
-    throttles.clear(key=digests.of_step_up(login.pk))
-    ProvisionalRegistration.objects.filter(login=login).update(failures=0, switched_off_at=None)
 
 
 def _act(verb: str, login: Login, by: Actor, at: datetime, reason: str) -> None:

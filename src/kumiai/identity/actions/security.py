@@ -6,9 +6,9 @@ from django.db import transaction
 
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
-from kumiai.identity import digests, rules
+from kumiai.identity import rules
 from kumiai.identity.actions import throttles
-from kumiai.identity.models import Login, ProvisionalRegistration
+from kumiai.identity.models import Login
 
 
 class NoSuchLogin(Exception):
@@ -25,13 +25,7 @@ def lift_stop(*, coop_id: int, login_id: str, by: Actor, reason: str, at: dateti
     login = Login.objects.select_for_update().filter(coop_id=coop_id, login_id=folded).first()
     if login is None:
         raise NoSuchLogin
-    for key in (
-        digests.of_login_id(folded),
-        digests.of_second_factor(login.pk),
-        digests.of_step_up(login.pk),
-    ):
-        throttles.clear(key=key)
-    ProvisionalRegistration.objects.filter(login=login).update(failures=0, switched_off_at=None)
+    throttles.forget_failures(login=login)
     coops.record_act(
         coop_id=coop_id,
         by=by,

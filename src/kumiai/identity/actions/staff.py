@@ -121,12 +121,7 @@ def reset_second_factor(
     Passkey.objects.filter(login=login).delete()
     staff_sessions.end_staff_sessions(login_pk=login.pk)
     known_devices.forget_all(login_pk=login.pk)
-    for key in (
-        digests.of_second_factor(login.pk),
-        digests.of_step_up(login.pk),
-        digests.of_login_id(login.login_id),
-    ):
-        throttles.clear(key=key)
+    throttles.forget_failures(login=login)
     coops.record_act(
         coop_id=coop_id,
         by=by,

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import F
 
 from kumiai.coops import queries as coops
-from kumiai.identity import devices, letters, queries, taps, throttling
+from kumiai.identity import devices, digests, letters, queries, taps, throttling
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import (
     CardTap,
     KnownDevice,
+    Login,
     LoginAttempt,
     LoginThrottle,
     MailChange,
@@ -82,6 +83,17 @@ def take_back(*, key: bytes) -> None:
 def clear(*, key: bytes) -> None:
     """The right password ends a row of failures."""
     LoginThrottle.objects.filter(key_digest=key).delete()
+
+
+def forget_failures(*, login: Login) -> None:
+    """Let a login be tried again from zero: its password, its codes, and what asks for it anew."""
+    for key in (
+        digests.of_login_id(login.login_id),
+        digests.of_second_factor(login.pk),
+        digests.of_step_up(login.pk),
+    ):
+        clear(key=key)
+    ProvisionalRegistration.objects.filter(login=login).update(failures=0, switched_off_at=None)
 
 
 def note_provisional_failure(*, login_pk: int | None, at: datetime) -> None:
