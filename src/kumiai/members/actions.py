@@ -9,6 +9,7 @@ import psycopg
 from django.db import IntegrityError, connection, transaction
 
 from kumiai.coops import actions as coops
+from kumiai.coops import locking
 from kumiai.coops.rules import Actor
 from kumiai.kit import clock, sql, steps
 from kumiai.members import at_till, card_changes, rules
@@ -211,8 +212,8 @@ def _known_of(
     coop_id: int, rows: Sequence[MemberRow], columns: Collection[str]
 ) -> dict[str, _Known]:
     """Who is a member already; whoever takes in another file of this co-op waits here."""
+    locking.hold(coop_id=coop_id)
     with connection.cursor() as cursor:
-        cursor.execute(_sql.lock_files, {"coop": coop_id})
         numbers = [row.member_number for row in rows]
         cursor.execute(_sql.known_members, {"coop": coop_id, "numbers": numbers})
         stored = {values[0]: (member_id, MemberRow(0, *values)) for member_id, *values in cursor}

@@ -6,9 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kumiai.coops import actions as coops
-from kumiai.coops import queries
+from kumiai.coops import locking, queries
 from kumiai.coops.actions import Act
-from kumiai.coops.models import Coop
 from kumiai.coops.rules import Actor
 from kumiai.kit import clock
 from kumiai.mail import actions as mail
@@ -83,7 +82,7 @@ def count_drawer(
 def keep_closed_days(*, coop_id: int, at: datetime) -> int:
     """Keep the sums of every closed day of a co-op that has none yet; returns how many."""
     # Two who keep at once would write a day twice.
-    list(Coop.objects.select_for_update(no_key=True).filter(id=coop_id))
+    locking.hold(coop_id=coop_id)
     days = [
         ClosedDay(coop_id=coop_id, business_date=day.business_date, facts=day.facts, kept_at=at)
         for day in kept.derived(coop_id=coop_id, after=kept.kept_through(coop_id))
@@ -105,7 +104,7 @@ def mail_leavers(*, leavers: Leavers, note: str, by: Actor, at: datetime) -> int
     Returns how many mails go out.
     """
     # Two buttons pressed at once send one mail.
-    list(Coop.objects.select_for_update(no_key=True).filter(id=leavers.coop_id))
+    locking.hold(coop_id=leavers.coop_id)
     told = leaving.mailed_today(leavers)
     found = {each.member.id: each for each in leavers.each if each.member.id not in told}
     reached = [one for one in leaving.reachable(leavers) if one.member_id in found]

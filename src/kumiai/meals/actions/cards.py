@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from kumiai.coops import locking
 from kumiai.coops import queries as coops
 from kumiai.kit import sql
 from kumiai.meals.models import MealPlan
@@ -68,9 +69,9 @@ def hand_out_cards(*, coop_id: int, plan_names: Mapping[int, str], on: date) -> 
     holds such a card keeps it as it is. Returns the members with a new one. Set-based; a name the
     co-op does not have gives no card, so the caller checks names first.
     """
+    # No plan is changed from a day on meanwhile, whose new cards would miss these.
+    locking.hold(coop_id=coop_id)
     with connection.cursor() as cursor:
-        # No plan is changed from a day on meanwhile, whose new cards would miss these.
-        cursor.execute(_sql.lock_intake, {"coop": coop_id})
         cursor.execute(
             _sql.hand_out_cards,
             {

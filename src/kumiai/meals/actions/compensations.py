@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kumiai.coops import actions as coops
+from kumiai.coops import locking
 from kumiai.coops.rules import Actor
-from kumiai.kit import sql
 from kumiai.meals import compensating, compensations
 from kumiai.meals.compensating import Outage, OutageProblem
 from kumiai.meals.compensations import Preview
 from kumiai.meals.models import ExtraRight, LunchCompensation
-
-_sql = sql.load("kumiai.meals")
 
 
 class CannotCompensate(Exception):
@@ -31,8 +29,7 @@ def compensate(
 
     Raises CannotCompensate.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.lock_intake, {"coop": coop_id})
+    locking.hold(coop_id=coop_id)
     if problem := compensating.problem_with(outage, at=at):
         raise CannotCompensate(problem)
     found = compensations.preview(coop_id=coop_id, outage=outage)

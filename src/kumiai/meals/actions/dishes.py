@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kumiai.coops import actions as coops
+from kumiai.coops import locking
 from kumiai.coops.rules import Actor
-from kumiai.kit import clock, sql
+from kumiai.kit import clock
 from kumiai.meals import dishes
 from kumiai.meals.dish_rules import Step
 from kumiai.meals.imports import DishFile, RowProblem
 from kumiai.meals.models import Dish
-
-_sql = sql.load("kumiai.meals")
 
 
 class CannotTakeIn(Exception):
@@ -42,8 +41,7 @@ def take_in_dishes(
 
     A version that has begun is rewritten by a correction only. Raises CannotTakeIn.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.lock_intake, {"coop": coop_id})
+    locking.hold(coop_id=coop_id)
     plan = dishes.planned(
         file, coop_id=coop_id, today=clock.tokyo_date(at), is_correction=is_correction
     )

@@ -4,17 +4,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kumiai.coops import actions as coops
+from kumiai.coops import locking
 from kumiai.coops.rules import Actor
-from kumiai.kit import clock, sql
+from kumiai.kit import clock
 from kumiai.meals import plans
 from kumiai.meals.models import MealCard
 from kumiai.members import queries as members
 from kumiai.members import rules as member_rules
-
-_sql = sql.load("kumiai.meals")
 
 
 class HoldingProblem(StrEnum):
@@ -51,7 +50,7 @@ def give_card(
 
     Nobody holds two cards on one day. Raises CannotHold.
     """
-    _lock(coop_id)
+    locking.hold(coop_id=coop_id)
     member = members.member(coop_id=coop_id, member_id=member_id)
     facts = plans.plan(coop_id=coop_id, plan_id=plan_id)
     if facts is None:
@@ -90,7 +89,7 @@ def end_card(
 
     What was used stays; a card that would begin later is gone. Raises CannotHold.
     """
-    _lock(coop_id)
+    locking.hold(coop_id=coop_id)
     member = members.member(coop_id=coop_id, member_id=member_id)
     if ends_on < clock.tokyo_date(at):
         raise CannotHold(HoldingProblem.PAST)
@@ -102,11 +101,6 @@ def end_card(
     later.update(ends_on=ends_on)
     details = {"plan": names[0], "ends_on": str(ends_on)}
     _record("end_meal_card", member, details, reason=reason, by=by, at=at)
-
-
-def _lock(coop_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.lock_intake, {"coop": coop_id})
 
 
 def _record(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from kumiai.coops import actions as coops
+from kumiai.coops import locking
 from kumiai.coops.rules import Actor
 from kumiai.kit import clock, sql
 from kumiai.meals import plan_rules, plans
@@ -42,7 +43,7 @@ def add_plan(
     at: datetime,
 ) -> int:
     """Offer a plan from a day to come on; returns its id. Raises CannotSetPlan."""
-    _lock(coop_id)
+    locking.hold(coop_id=coop_id)
     plan = numbers.over(starts_on, ends_on)
     others, today = plans.others(coop_id=coop_id), clock.tokyo_date(at)
     if problem := plan_rules.problem_with_new(plan, others=others, today=today):
@@ -69,7 +70,7 @@ def change_plan(
     The day's stretch ends the day before and goes on as one with the new numbers, so that tills
     and pages count every earlier day as before. Raises CannotSetPlan, NoSuchPlan.
     """
-    _lock(coop_id)
+    locking.hold(coop_id=coop_id)
     facts = _facts(coop_id, plan_id)
     problem = plan_rules.problem_with_change(
         facts.plans,
@@ -103,7 +104,7 @@ def set_last_day(
     A card that ends before the plan's old last day keeps its own, unless the plan now ends
     before it. Raises CannotSetPlan, NoSuchPlan.
     """
-    _lock(coop_id)
+    locking.hold(coop_id=coop_id)
     facts = _facts(coop_id, plan_id)
     problem = plan_rules.problem_with_last_day(
         facts.plans,
@@ -132,7 +133,7 @@ def withdraw_plan(*, coop_id: int, plan_id: int, reason: str, by: Actor, at: dat
 
     Raises CannotSetPlan where it has begun or is held, NoSuchPlan.
     """
-    _lock(coop_id)
+    locking.hold(coop_id=coop_id)
     facts = _facts(coop_id, plan_id)
     at_index = [part.id for part in facts.parts].index(plan_id)
     part = facts.parts[at_index]
@@ -147,10 +148,6 @@ def withdraw_plan(*, coop_id: int, plan_id: int, reason: str, by: Actor, at: dat
     MealPlan.objects.filter(id=plan_id).delete()
     details = _words(Numbers.of(part.plan)) | {"starts_on": str(part.plan.starts_on)}
     _record("withdraw_meal_plan", coop_id, facts.id, details, reason=reason, by=by, at=at)
-
-
-def _lock(coop_id: int) -> None:
-    _run(_sql.lock_intake, {"coop": coop_id})
 
 
 def _facts(coop_id: int, plan_id: int) -> PlanFacts:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kumiai.coops import actions as coops
+from kumiai.coops import locking
 from kumiai.coops import queries as coop_facts
 from kumiai.coops.rules import Actor
-from kumiai.kit import clock, ids, sql
+from kumiai.kit import clock, ids
 from kumiai.kit.money import Yen
 from kumiai.members import queries as members
 from kumiai.slips import rules
@@ -62,8 +63,6 @@ __all__ = [
 _FINGERPRINT_BYTES_OF_ID = 8
 ROWS_AT_ONCE = 250
 
-_sql = sql.load("kumiai.slips")
-
 
 class CannotTakeIn(Exception):
     """A row names nobody of this co-op: `queries.against_stored` sorts such rows out."""
@@ -92,8 +91,7 @@ def take_in(
     A payment that came in with this or another file before is passed over. All rows or none.
     Raises CannotTakeIn.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.lock_files, {"coop": file.coop_id})
+    locking.hold(coop_id=file.coop_id)
     new = _unknown(file)
     numbers = [row.member_number for row in new]
     member_ids = members.member_ids(coop_id=file.coop_id, member_numbers=numbers)

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kumiai.coops import actions as coops
+from kumiai.coops import locking
 from kumiai.coops.rules import Actor
-from kumiai.kit import clock, sql
+from kumiai.kit import clock
 from kumiai.slips import rules
 from kumiai.slips.models import PaymentSlip, SlipSending
 
 JUST_NOW = timedelta(minutes=1)
-
-_sql = sql.load("kumiai.slips")
 
 
 class CannotSend(Exception):
@@ -48,8 +47,7 @@ def send_slips(
     CannotSend.
     """
     _check(member_ids, asked, clock.tokyo_date(at))
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.lock_files, {"coop": coop_id})
+    locking.hold(coop_id=coop_id)
     if _is_made(coop_id, set(member_ids), asked, at):
         raise CannotSend("just_now")
     sending = SlipSending.objects.create(

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from kumiai.coops import actions as coops
+from kumiai.coops import locking
 from kumiai.coops.rules import SYSTEM
 from kumiai.kit import clock, sql
 from kumiai.slips import reading
@@ -63,8 +64,7 @@ def work_off_step(*, file_id: int, at: datetime) -> Progress | None:
     )
     if file is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.lock_files, {"coop": file.coop_id})
+    locking.hold(coop_id=file.coop_id)
     if file.laid_down < file.rows:
         _lay_down(file)
     else:

@@ -1,2 +1,0 @@
--- One member file of a co-op at a time. Nothing else waits: rows that only point here do not.
-SELECT id FROM coops_coop WHERE id = %(coop)s::int FOR NO KEY UPDATE
