@@ -12,6 +12,7 @@ from kumiai.mail.models import FlaggedAddress, Message
 from kumiai.members.selecting import Selection
 from kumiai.reports import actions, leaving
 from kumiai.reports.leaving import Leavers
+from kumiai.ui import paper
 from tests import cast, money
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +84,11 @@ class TestParts:
     @given(st.integers(0, 1_700))
     def test_are_whole_and_print_each_letter_once(self, count: int) -> None:
         found = Leavers(2101, 2027, MARCH, LAST, None, tuple(range(count)))  # type: ignore[arg-type]
-        printed = [each for part, _, _ in leaving.parts(found) for each in found.part(part).each]
+        printed = [
+            each for part, _, _ in paper.parts(len(found.each)) for each in found.part(part).each
+        ]
         assert printed == list(range(count))
-        assert all(len(found.part(part).each) <= 500 for part, _, _ in leaving.parts(found))
+        assert all(len(found.part(part).each) <= 500 for part, _, _ in paper.parts(len(found.each)))
 
 
 class TestALetter:

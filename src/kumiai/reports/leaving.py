@@ -3,7 +3,7 @@
 What a letter says is of the moment it states (guide rows G46, G47).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -31,8 +31,6 @@ from kumiai.wallet.queries import PointBlock, WebPointBlocks
 CALENDAR_DAYS = 60
 # The acts of telling somebody, by which it is known later.
 PRINTED, MAILED = "print_leaver_letter", "mail_leaver"
-# What a browser lays out without a wait.
-SHEETS_A_PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,7 @@ class Leavers:
 
     def part(self, number: int) -> "Leavers":
         """So many of them as print at once; counted from 1."""
-        first = (number - 1) * SHEETS_A_PART
-        return self.only(self.each[first : first + SHEETS_A_PART])
+        return self.only(paper.part(self.each, number))
 
     def but(self, member_ids: Collection[int]) -> "Leavers":
         """Without some of them."""
@@ -141,15 +138,6 @@ def mail(found: Leavers, leaver: Leaver, language: str, *, note: str) -> mails.L
     facts.pop("coop")
     with translation.override(language):
         return mails.write("reports/mail/leaver", language, coop_id=found.coop_id, **facts)
-
-
-def parts(found: Leavers) -> Sequence[tuple[int, int, int]]:
-    """Each part's number, its first and its last letter."""
-    count = len(found.each)
-    return [
-        (number, first, min(first + SHEETS_A_PART - 1, count))
-        for number, first in enumerate(range(1, count + 1, SHEETS_A_PART), 1)
-    ]
 
 
 def _facts(found: Leavers, note: str) -> dict[str, Any]:

@@ -16,8 +16,6 @@ from kumiai.slips.queries import SentSlip
 from kumiai.ui import paper
 
 BAR_HEIGHT = 60
-# What a browser lays out without a wait.
-SHEETS_A_PART = 500
 SENDINGS_SHOWN = 50
 
 
@@ -59,11 +57,7 @@ class Sending:
     @property
     def parts(self) -> list[tuple[int, int, int]]:
         """Each part's number, its first and its last slip."""
-        firsts = range(1, self.count + 1, SHEETS_A_PART)
-        return [
-            (part, first, min(first + SHEETS_A_PART - 1, self.count))
-            for part, first in enumerate(firsts, 1)
-        ]
+        return paper.parts(self.count)
 
 
 def sendings(coop_id: int) -> tuple[Sending, ...]:
@@ -84,7 +78,7 @@ def sheets(*, coop_id: int, sending_id: int, part: int | None = None) -> tuple[S
     """
     sent = queries.slips_of_sending(coop_id=coop_id, sending_id=sending_id)
     if part is not None:
-        sent = sent[(part - 1) * SHEETS_A_PART : part * SHEETS_A_PART] if part > 0 else ()
+        sent = paper.part(sent, part)
     if not sent:
         raise NoSuchSending(str(sending_id))
     policy = coops.policy_on(coop_id, clock.tokyo_date(sent[0].sent_at))

@@ -6,9 +6,13 @@ Served, they link to it; written into a file, they carry it along, so that the f
 import base64
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.template import loader
+
+# What a browser lays out without a wait.
+SHEETS_A_PART = 500
+T = TypeVar("T")
 
 SHEET = Path(__file__).parent / "static" / "ui" / "paper" / "paper.css"
 
@@ -21,3 +25,17 @@ def page(template: str, facts: Mapping[str, Any], *, stylesheet: str = "") -> st
 def carried() -> str:
     """The style sheet as an address that holds it."""
     return f"data:text/css;base64,{base64.b64encode(SHEET.read_bytes()).decode()}"
+
+
+def parts(count: int) -> list[tuple[int, int, int]]:
+    """So many sheets as print at once: each part's number, its first and its last sheet."""
+    firsts = range(1, count + 1, SHEETS_A_PART)
+    return [
+        (number, first, min(first + SHEETS_A_PART - 1, count))
+        for number, first in enumerate(firsts, 1)
+    ]
+
+
+def part(sheets: tuple[T, ...], number: int) -> tuple[T, ...]:
+    """The sheets of one part, counted from 1; none where there is no such part."""
+    return sheets[(number - 1) * SHEETS_A_PART : number * SHEETS_A_PART] if number > 0 else ()

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from kumiai.backoffice import access
 from kumiai.backoffice.forms.paper import LeaversForm
-from kumiai.backoffice.pages.paper import SHEET
+from kumiai.backoffice.pages.paper import SHEET, part_asked
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.kit import clock
 from kumiai.members import selecting
 from kumiai.reports import actions, leaving
 from kumiai.reports.leaving import Leavers
+from kumiai.ui import paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class _Told:
     @property
     def parts(self) -> list[tuple[int, int, int]]:
         """Each part of the letters with its number, first and last."""
-        return list(leaving.parts(self.on_paper))
+        return paper.parts(len(self.on_paper.each))
 
 
 @never_cache
@@ -79,9 +80,7 @@ def _told(leavers: Leavers, *, by_mail: bool) -> _Told:
 
 def _printed(request: StaffRequest, leavers: Leavers, note: str) -> HttpResponse:
     """So many letters as print at once; each stands in its member's log."""
-    wanted = request.POST["part"]
-    part = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 9 else 0
-    printed = leavers.part(part) if part else leavers.only(())
+    printed = leavers.part(part_asked(request.POST["part"]))
     if not printed.each:
         raise Http404
     actions.note_printed(leavers=printed, note=note, by=request.viewer.actor, at=leavers.at)

@@ -60,17 +60,22 @@ def slip_sendings(request: StaffRequest) -> HttpResponse:
 @access.office(*_SENDERS)
 def slip_sending(request: StaffRequest, sending_id: int) -> HttpResponse:
     """One part of a sending as it prints; `?part=` counts from 1."""
-    part = request.GET.get("part", "1")
     try:
         page = slips_out.page(
             coop_id=request.coop.id,
             sending_id=sending_id,
             stylesheet=staticfiles_storage.url(SHEET),
-            part=int(part) if part.isascii() and part.isdecimal() and len(part) < 9 else 1,
+            part=part_asked(request.GET.get("part", "1"), otherwise=1),
         )
     except slips_out.NoSuchSending as nothing:
         raise Http404 from nothing
     return HttpResponse(page)
+
+
+def part_asked(typed: str, *, otherwise: int = 0) -> int:
+    """The number of a part as an address or a button has it."""
+    is_number = typed.isascii() and typed.isdecimal() and len(typed) < 9
+    return int(typed) if is_number else otherwise
 
 
 @never_cache
