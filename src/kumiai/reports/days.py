@@ -7,7 +7,7 @@ from datetime import date, datetime
 from kumiai.coops import queries as coops
 from kumiai.coops.queries import StoreFacts, TerminalFacts
 from kumiai.ledger.rules import Run
-from kumiai.reports import drawers, rules, seals, snapshot, takings
+from kumiai.reports import drawers, seals, snapshot, takings
 from kumiai.reports.drawers import Drawer, Offline
 from kumiai.reports.seals import Seal
 from kumiai.reports.takings import RateSum, Takings
@@ -161,12 +161,6 @@ def month(*, coop_id: int, first: date, last: date, at: datetime) -> MonthReport
         rates=takings.rates_together(rate for some in by_rate.values() for rate in some),
         genres=takings.genres(coop_id=coop_id, first=first, last=last),
     )
-
-
-def whole_month(*, coop_id: int, month_of: date, at: datetime) -> MonthReport:
-    """The month a day lies in."""
-    first, last = rules.month_of(month_of)
-    return month(coop_id=coop_id, first=first, last=last, at=at)
 
 
 def _till_days(coop_id: int, on: date, found: Mapping[tuple[date, int], Takings]) -> list[TillDay]:
