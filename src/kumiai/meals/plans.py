@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from kumiai.meals import plan_rules
 from kumiai.meals.models import ExtraRight, MealCard, MealPlan
-from kumiai.meals.plan_rules import Numbers
+from kumiai.meals.plan_rules import Numbers, PlanProblem
 from kumiai.meals.rules import Plan
 
 
@@ -77,11 +78,25 @@ def plan(*, coop_id: int, plan_id: int) -> PlanFacts | None:
     return next((each for each in known if plan_id in {part.id for part in each.parts}), None)
 
 
-def others(*, coop_id: int, than: PlanFacts | None = None) -> tuple[Plan, ...]:
-    """The numbers of every other plan's stretches."""
-    own = {part.id for part in than.parts} if than else set()
-    rows = MealPlan.objects.filter(coop_id=coop_id).exclude(id__in=own)
-    return tuple(plan_of(row) for row in rows)
+def problem_with_new(*, coop_id: int, plan: Plan, today: date) -> PlanProblem | None:
+    """What speaks against offering this plan, as things stand."""
+    return plan_rules.problem_with_new(plan, others=_others(coop_id=coop_id), today=today)
+
+
+def problem_with_change(
+    *, coop_id: int, facts: PlanFacts, numbers: Numbers, day: date, today: date
+) -> PlanProblem | None:
+    """What speaks against a plan's having these numbers from a day on, as things stand."""
+    rest = _others(coop_id=coop_id, than=facts)
+    return plan_rules.problem_with_change(facts.plans, numbers, day=day, others=rest, today=today)
+
+
+def problem_with_last_day(
+    *, coop_id: int, facts: PlanFacts, last: date, today: date
+) -> PlanProblem | None:
+    """What speaks against a plan's ending on a day, as things stand."""
+    rest = _others(coop_id=coop_id, than=facts)
+    return plan_rules.problem_with_last_day(facts.plans, last=last, others=rest, today=today)
 
 
 def holders_from(*, facts: PlanFacts, day: date) -> int:
@@ -129,6 +144,13 @@ def stretch(card: MealCard) -> Plan:
 def within(plan: Plan, starts_on: date, ends_on: date) -> Plan:
     """The days of a plan that lie between two, both included."""
     return Numbers.of(plan).over(max(starts_on, plan.starts_on), min(ends_on, plan.ends_on))
+
+
+def _others(*, coop_id: int, than: PlanFacts | None = None) -> tuple[Plan, ...]:
+    """The numbers of every other plan's stretches."""
+    own = {part.id for part in than.parts} if than else set()
+    rows = MealPlan.objects.filter(coop_id=coop_id).exclude(id__in=own)
+    return tuple(plan_of(row) for row in rows)
 
 
 def _stretches(first: MealPlan, after: dict[int, MealPlan]) -> Iterable[MealPlan]:

@@ -18,7 +18,7 @@ from kumiai.backoffice.policy_numbers import Change
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.coops.staff.rules import Role
 from kumiai.kit import clock
-from kumiai.meals import actions, plan_rules, plans
+from kumiai.meals import actions, plans
 from kumiai.meals.actions import CannotSetPlan
 from kumiai.meals.plan_rules import Numbers
 from kumiai.meals.plans import Part, PlanFacts
@@ -89,14 +89,22 @@ def new_plan(request: StaffRequest) -> HttpResponse:
     title = _("プランを追加する")
     if not form.is_bound or not form.is_valid():
         return _page(request, title, form)
-    given, coop_id = form.cleaned_data, request.coop.id
+    given = form.cleaned_data
     plan = form.numbers.over(given["starts_on"], given["ends_on"])
-    others, today = plans.others(coop_id=coop_id), clock.tokyo_date(clock.now())
-    if problem := plan_rules.problem_with_new(plan, others=others, today=today):
+    today = clock.tokyo_date(clock.now())
+    if problem := plans.problem_with_new(coop_id=request.coop.id, plan=plan, today=today):
         form.refuse(problem)
         return _page(request, title, form)
     if "save" in request.POST:
-        return _saved(request, title, form, actions.add_plan, **_term(given), numbers=form.numbers)
+        return _saved(
+            request,
+            title,
+            form,
+            actions.add_plan,
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+            numbers=form.numbers,
+        )
     words = {"first": _written(plan.starts_on), "last": _written(plan.ends_on)}
     heading = _("%(first)sから%(last)sまでのプラン") % words
     return _page(request, title, form, _Look(heading, meal_plan_words.beginnings(form.numbers)))
@@ -116,12 +124,9 @@ def change(request: StaffRequest, plan_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, title, form)
     day = form.cleaned_data["starts_on"]
-    problem = plan_rules.problem_with_change(
-        facts.plans,
-        form.numbers,
-        day=day,
-        others=plans.others(coop_id=request.coop.id, than=facts),
-        today=clock.tokyo_date(clock.now()),
+    today = clock.tokyo_date(clock.now())
+    problem = plans.problem_with_change(
+        coop_id=request.coop.id, facts=facts, numbers=form.numbers, day=day, today=today
     )
     if problem:
         form.refuse(problem)
@@ -150,11 +155,9 @@ def last_day(request: StaffRequest, plan_id: int) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return _page(request, title, form)
     last = form.cleaned_data["ends_on"]
-    problem = plan_rules.problem_with_last_day(
-        facts.plans,
-        last=last,
-        others=plans.others(coop_id=request.coop.id, than=facts),
-        today=clock.tokyo_date(clock.now()),
+    today = clock.tokyo_date(clock.now())
+    problem = plans.problem_with_last_day(
+        coop_id=request.coop.id, facts=facts, last=last, today=today
     )
     if problem:
         form.refuse(problem)
@@ -209,10 +212,6 @@ def _asked(request: StaffRequest, form: ReasonForm) -> dict[str, Any]:
     }
 
 
-def _term(given: dict[str, Any]) -> dict[str, Any]:
-    return {"starts_on": given["starts_on"], "ends_on": given["ends_on"]}
-
-
 def _saved(
     request: StaffRequest,
     title: str,
@@ -229,7 +228,7 @@ def _saved(
     return redirect("office-meal-plans")
 
 
-def _written(day: Any) -> str:
+def _written(day: date) -> str:
     return wording.long_date(day, get_language() or "ja")
 
 

@@ -45,8 +45,7 @@ def add_plan(
     """Offer a plan from a day to come on; returns its id. Raises CannotSetPlan."""
     locking.hold(coop_id=coop_id)
     plan = numbers.over(starts_on, ends_on)
-    others, today = plans.others(coop_id=coop_id), clock.tokyo_date(at)
-    if problem := plan_rules.problem_with_new(plan, others=others, today=today):
+    if problem := plans.problem_with_new(coop_id=coop_id, plan=plan, today=clock.tokyo_date(at)):
         raise CannotSetPlan(problem)
     row = _create(coop_id, plan, at)
     details = _words(numbers) | {"starts_on": str(starts_on), "ends_on": str(ends_on)}
@@ -72,12 +71,9 @@ def change_plan(
     """
     locking.hold(coop_id=coop_id)
     facts = _facts(coop_id, plan_id)
-    problem = plan_rules.problem_with_change(
-        facts.plans,
-        numbers,
-        day=starts_on,
-        others=plans.others(coop_id=coop_id, than=facts),
-        today=clock.tokyo_date(at),
+    today = clock.tokyo_date(at)
+    problem = plans.problem_with_change(
+        coop_id=coop_id, facts=facts, numbers=numbers, day=starts_on, today=today
     )
     if problem:
         raise CannotSetPlan(problem)
@@ -106,12 +102,8 @@ def set_last_day(
     """
     locking.hold(coop_id=coop_id)
     facts = _facts(coop_id, plan_id)
-    problem = plan_rules.problem_with_last_day(
-        facts.plans,
-        last=ends_on,
-        others=plans.others(coop_id=coop_id, than=facts),
-        today=clock.tokyo_date(at),
-    )
+    today = clock.tokyo_date(at)
+    problem = plans.problem_with_last_day(coop_id=coop_id, facts=facts, last=ends_on, today=today)
     if problem:
         raise CannotSetPlan(problem)
     part = facts.parts[-1]
