@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kumiai.backoffice import compensations
-from kumiai.backoffice.forms.reports import TypedDate, TypedYen
+from kumiai.backoffice.forms import typed
 from kumiai.meals import compensating
 from kumiai.meals.compensating import Outage
 
@@ -20,7 +20,7 @@ class OutageForm(forms.Form):
 
     use_required_attribute = False
 
-    day = TypedDate(
+    day = typed.TypedDate(
         label=_("障害の日"),
         help_text=_("例：2026-04-10"),
         widget=_SHORT,
@@ -38,13 +38,13 @@ class OutageForm(forms.Form):
         widget=_SHORT,
         error_messages=_TIME | {"required": _("終わった時刻を入力してください。")},
     )
-    most_yen = TypedYen(
+    most_yen = typed.TypedYen(
         label=_("1人の上限（円）"),
         help_text=_("お昼1食分など。その日に使い残した分より多くはなりません"),
         widget=_SHORT,
         error_messages={"required": _("1人の上限を入力してください。")},
     )
-    given_from = TypedDate(
+    given_from = typed.TypedDate(
         label=_("使える日"),
         help_text=_("この日以降で、その方のミールカードが使える最初の日に加わります"),
         widget=_SHORT,

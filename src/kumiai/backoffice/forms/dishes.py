@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kumiai.backoffice.forms.reports import TypedDate
+from kumiai.backoffice.forms import typed
 
 BYTES_MAX = 1024 * 1024
 
@@ -24,11 +24,9 @@ class DishFileForm(forms.Form):
         help_text=gettext_lazy("UTF-8またはShift_JIS。1行が料理1品です"),
         error_messages={"required": gettext_lazy("ファイルを選んでください。")},
     )
-    starts_on = TypedDate(
-        label=gettext_lazy("適用開始日"),
-        help_text=gettext_lazy("ファイルに日付がない行に使います。空欄のときは今日です"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    starts_on = typed.day(
+        gettext_lazy("適用開始日"),
+        gettext_lazy("ファイルに日付がない行に使います。空欄のときは今日です"),
     )
     is_correction = forms.BooleanField(
         label=gettext_lazy("過ぎた日の数値を訂正する（食べた記録の数値も変わります）"),

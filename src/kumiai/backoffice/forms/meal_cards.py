@@ -5,10 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.backoffice.forms import typed
 from kumiai.backoffice.forms.member_acts import ReasonForm
-from kumiai.backoffice.forms.reports import TypedDate
-
-_DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class MealCardForm(ReasonForm):
@@ -21,11 +19,10 @@ class MealCardForm(ReasonForm):
         error_messages={"required": _("プランを選んでください。")},
         widget=forms.RadioSelect(),
     )
-    starts_on = TypedDate(
-        label=_("いつから"),
-        help_text=_("今日以降の日付。プランの初日より前なら、初日からになります。例：2027-04-01"),
-        error_messages={"required": _("いつからかを入力してください。")},
-        widget=forms.TextInput(attrs=_DIGITS),
+    starts_on = typed.day(
+        _("いつから"),
+        _("今日以降の日付。プランの初日より前なら、初日からになります。例：2027-04-01"),
+        _("いつからかを入力してください。"),
     )
 
     def __init__(self, *given: Any, plans: list[tuple[str, str]], **named: Any) -> None:
@@ -38,9 +35,8 @@ class MealCardEndForm(ReasonForm):
 
     field_order: tuple[str, ...] = ("ends_on", "reason")
 
-    ends_on = TypedDate(
-        label=_("最終日"),
-        help_text=_("この日まで使えます。今日以降の日付。例：2028-03-31"),
-        error_messages={"required": _("最終日を入力してください。")},
-        widget=forms.TextInput(attrs=_DIGITS),
+    ends_on = typed.day(
+        _("最終日"),
+        _("この日まで使えます。今日以降の日付。例：2028-03-31"),
+        _("最終日を入力してください。"),
     )

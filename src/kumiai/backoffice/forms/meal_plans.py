@@ -1,7 +1,6 @@
 """A meal plan as a manager describes it."""
 
 import unicodedata
-from datetime import time
 from typing import Any
 
 from django import forms
@@ -9,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kumiai.backoffice import meal_plan_words
+from kumiai.backoffice.forms import typed
 from kumiai.backoffice.forms.member_acts import ReasonForm
-from kumiai.backoffice.forms.reports import TypedDate, TypedYen
 from kumiai.backoffice.forms.stores import one_line
 from kumiai.meals.plan_rules import NAME_CHARACTERS_MAX, Numbers, PlanProblem
 from kumiai.ui import wording
@@ -19,24 +18,8 @@ _OFF = {"autocomplete": "off"}
 _DIGITS = _OFF | {"inputmode": "numeric"}
 
 
-class TypedTime(forms.TimeField):
-    """A time as people write it, in full-width digits too; an empty field is none."""
-
-    def to_python(self, value: Any) -> time | None:
-        return super().to_python(unicodedata.normalize("NFKC", str(value or "")).strip())
-
-
-def _day(label: Any, hint: Any, wanted: Any) -> TypedDate:
-    return TypedDate(
-        label=label,
-        help_text=hint,
-        error_messages={"required": wanted},
-        widget=forms.TextInput(attrs=_DIGITS),
-    )
-
-
-def _hour(label: Any, hint: Any) -> TypedTime:
-    return TypedTime(
+def _hour(label: Any, hint: Any) -> typed.TypedTime:
+    return typed.TypedTime(
         label=label,
         help_text=hint,
         required=False,
@@ -58,7 +41,7 @@ class PlanForm(ReasonForm):
         },
         widget=forms.TextInput(attrs=_OFF),
     )
-    daily_limit_yen = TypedYen(
+    daily_limit_yen = typed.TypedYen(
         label=_("1日の上限（円）"),
         help_text=_("1日に何回使っても、合わせてこの金額までです"),
         error_messages={"required": _("1日の上限を入力してください。")},
@@ -113,8 +96,8 @@ class NewPlanForm(PlanForm):
         "reason",
     )  # fmt: skip
 
-    starts_on = _day(_("初日"), _STARTS[0], _("初日を入力してください。"))
-    ends_on = _day(
+    starts_on = typed.day(_("初日"), _STARTS[0], _("初日を入力してください。"))
+    ends_on = typed.day(
         _("最終日"), _("この日まで使えます。例：2028-03-31"), _("最終日を入力してください。")
     )
 
@@ -126,7 +109,7 @@ class PlanChangeForm(PlanForm):
         "starts_on", "name", "daily_limit_yen", "weekdays", "opens_at", "closes_at", "reason",
     )  # fmt: skip
 
-    starts_on = _day(_("いつから"), *_STARTS)
+    starts_on = typed.day(_("いつから"), *_STARTS)
 
 
 class LastDayForm(ReasonForm):
@@ -134,7 +117,7 @@ class LastDayForm(ReasonForm):
 
     field_order: tuple[str, ...] = ("ends_on", "reason")
 
-    ends_on = _day(
+    ends_on = typed.day(
         _("最終日"),
         _("この日まで使えます。今日以降の日付。例：2028-03-31"),
         _("最終日を入力してください。"),

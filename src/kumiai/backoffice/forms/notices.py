@@ -10,7 +10,7 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from kumiai.backoffice.forms.reports import TypedDate
+from kumiai.backoffice.forms import typed
 from kumiai.kit import clock, japanese
 from kumiai.meals import queries as meals
 from kumiai.members import queries as members
@@ -92,12 +92,12 @@ class NoticeForm(forms.Form):
         error_messages={"required": _("読む人を選んでください。")},
         widget=forms.RadioSelect,
     )
-    starts_on = TypedDate(
+    starts_on = typed.TypedDate(
         label=_("掲載を始める日"),
         help_text=_("例：2026-04-10。空欄ならすぐに掲載します"),
         required=False,
     )
-    ends_on = TypedDate(
+    ends_on = typed.TypedDate(
         label=_("掲載を終える日"), help_text=_("この日まで。空欄なら期限なし"), required=False
     )
     has_copies = forms.BooleanField(label=_("メールでも送る"), required=False)

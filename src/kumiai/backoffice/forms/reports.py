@@ -1,51 +1,18 @@
 """For which day, month or time a report is asked, and what was counted in a drawer."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from kumiai.kit import japanese
-
-
-class TypedDate(forms.Field):
-    """A day as people write it, era years and full-width digits too."""
-
-    def to_python(self, value: Any) -> date | None:
-        """The day; an empty field is none. Refused where it is no day."""
-        text = str(value or "").strip()
-        if not text:
-            return None
-        found = japanese.read_desk_date(text)
-        if found is None:
-            raise forms.ValidationError(_("日付は「2026-11-23」のように入力してください。"))
-        return found
-
-
-class TypedYen(forms.Field):
-    """An amount as people write it: `30,480円` is 30480."""
-
-    def to_python(self, value: Any) -> int | None:
-        """Whole yen; an empty field is none. Refused where it is no amount."""
-        text = japanese.fold_identifier(str(value or "")).removesuffix("円").replace(",", "")
-        if not text:
-            return None
-        if not (text.isascii() and text.isdigit() and len(text) <= 9):
-            raise forms.ValidationError(_("金額は0以上の整数で入力してください。"))
-        return int(text)
-
-
-def _day(label: Any, *, hint: Any = "") -> TypedDate:
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return TypedDate(label=label, required=False, help_text=hint, widget=widget)
+from kumiai.backoffice.forms import typed
 
 
 class OnForm(forms.Form):
     """One day."""
 
-    on = _day(_("日付"))
+    on = typed.day(_("日付"))
 
 
 class StoreDayForm(OnForm):
@@ -61,8 +28,8 @@ class StoreDayForm(OnForm):
 class SpanForm(forms.Form):
     """From one day to another."""
 
-    first = _day(_("開始日"))
-    last = _day(_("終了日"))
+    first = typed.day(_("開始日"))
+    last = typed.day(_("終了日"))
 
     def clean(self) -> dict[str, Any]:
         """Refused where it ends before it begins."""
@@ -95,12 +62,12 @@ class DrawerCountForm(forms.Form):
         coerce=int,
         error_messages={"required": _("端末を選んでください。")},
     )
-    counted_yen = TypedYen(
+    counted_yen = typed.TypedYen(
         label=_("数えた現金（円）"),
         error_messages={"required": _("数えた現金を入力してください。")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    float_yen = TypedYen(
+    float_yen = typed.TypedYen(
         label=_("釣銭準備金（円）"),
         help_text=_("開店前に入れておいた釣銭です。"),
         error_messages={"required": _("釣銭準備金を入力してください。ないときは0です。")},
