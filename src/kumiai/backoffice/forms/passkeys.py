@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kumiai.identity.models_passkeys import NAME_LENGTH_MAX
+from kumiai.ui import fields
 
 
 class StaffPasswordForm(forms.Form):
@@ -11,14 +12,7 @@ class StaffPasswordForm(forms.Form):
 
     use_required_attribute = False
 
-    current_password = forms.CharField(
-        label=_("いまのパスワード"),
-        help_text=_("ご本人の確認のため、入力してください"),
-        max_length=1000,
-        strip=False,
-        error_messages={"required": _("いまのパスワードを入力してください。")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    current_password = fields.current_password()
 
 
 class StaffPasskeyForm(StaffPasswordForm):

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.ui import fields
+
 # Said with the password by no other form, so that it cannot be taken for one of theirs.
 FIELD = "step_up_password"
 
@@ -14,14 +16,7 @@ class StepUpForm(forms.Form):
 
     use_required_attribute = False
 
-    step_up_password = forms.CharField(
-        label=_("いまのパスワード"),
-        help_text=_("ご本人の確認のため、入力してください"),
-        max_length=1000,
-        strip=False,
-        error_messages={"required": _("いまのパスワードを入力してください。")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    step_up_password = fields.current_password()
 
     def __init__(self, sent: object = None, *, files: Iterable[str] = ()) -> None:
         super().__init__(sent)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from kumiai.identity import rules
 from kumiai.identity.details import Details
 from kumiai.mail import rules as mail
 from kumiai.portal.forms import judging, wording
+from kumiai.ui import fields
 
 ID_ATTRS = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 MAIL_ATTRS = {
@@ -28,14 +29,7 @@ class CurrentPasswordForm(forms.Form):
 
     use_required_attribute = False
 
-    current_password = forms.CharField(
-        label=_("いまのパスワード"),
-        help_text=_("ご本人の確認のため、入力してください"),
-        max_length=1000,
-        strip=False,
-        error_messages={"required": _("いまのパスワードを入力してください。")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    current_password = fields.current_password()
 
 
 class DetailsForm(CurrentPasswordForm):
