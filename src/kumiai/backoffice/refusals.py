@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from kumiai.identity import hashing
 from kumiai.identity.actions import CannotLogIn, Refusal
-from kumiai.ui import wording
+from kumiai.ui import waiting
 
 
 def say(form: BaseForm, refused: Exception, *, field: str | None = None) -> int:
@@ -14,20 +14,14 @@ def say(form: BaseForm, refused: Exception, *, field: str | None = None) -> int:
     `field` is where it was typed; none where login ID and password are one question.
     """
     if isinstance(refused, hashing.HashingBusy):
-        form.add_error(
-            None, _("ただいまログインが混み合っています。数秒おいて、もう一度お試しください。")
-        )
+        form.add_error(None, waiting.logins_are_busy())
         return 503
     assert isinstance(refused, CannotLogIn)  # noqa: S101 - for the type checker
     if refused.refusal is Refusal.WRONG:
         form.add_error(field, _wrong(field))
         return 422
     if refused.retry_at:
-        words = _(
-            "入力の間違いが続いたため、しばらくお待ちいただいています。"
-            "%(time)s以降に、もう一度お試しください。"
-        )
-        form.add_error(None, words % {"time": wording.clock_time(refused.retry_at)})
+        form.add_error(None, waiting.after_wrong_tries(refused.retry_at))
     else:
         form.add_error(
             None, _("入力の間違いが続いたため、ログインを止めています。運用担当にご連絡ください。")

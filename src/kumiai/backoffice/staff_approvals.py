@@ -27,6 +27,7 @@ from kumiai.identity.actions import staff_letters
 from kumiai.identity.actions.staff import CannotAddStaff, CannotChangeStaff, FirstPassword
 from kumiai.identity.staff import StaffLoginFacts
 from kumiai.kit import environment
+from kumiai.ui import waiting
 
 T = TypeVar("T")
 
@@ -171,9 +172,7 @@ def _done(act: Callable[[], T]) -> T:
     except NoSuchStaff as gone:
         raise CannotExecute(_("この職員は、もう停止されています。")) from gone
     except hashing.HashingBusy as busy:
-        raise CannotExecute(
-            _("ただいまログインが混み合っています。数秒おいて、もう一度お試しください。")
-        ) from busy
+        raise CannotExecute(waiting.logins_are_busy()) from busy
 
 
 def _person(approval: ApprovalFacts) -> StaffFacts:

@@ -16,10 +16,11 @@ from kumiai.identity.actions import (
     TicketOpened,
 )
 from kumiai.kit import clock
-from kumiai.portal import access, busy, cookies, wording
+from kumiai.portal import access, cookies, wording
 from kumiai.portal.forms.children import AddChildForm
 from kumiai.portal.pages import login, registration_details
 from kumiai.portal.viewer import ViewersRequest
+from kumiai.ui import waiting
 
 # Where the next child is shown on the same page as the one before; every child has these.
 _SAME_PAGES = (
@@ -96,7 +97,7 @@ def _add(request: ViewersRequest, form: AddChildForm) -> HttpResponse | int:
             at=clock.now(),
         )
     except hashing.HashingBusy:
-        form.add_error(None, busy.words())
+        form.add_error(None, waiting.logins_are_busy())
         return 503
     except CannotAddChild as problem:
         form.add_error(None, str(wording.ADDING_PROBLEMS[problem.problem]))

@@ -18,7 +18,7 @@ from kumiai.portal import busy, cookies, even_time
 from kumiai.portal.forms.first_time import NumberForm
 from kumiai.portal.forms.login import LoginForm
 from kumiai.portal.viewer import PortalRequest
-from kumiai.ui import views, wording
+from kumiai.ui import views, waiting
 
 AFTER_LOGIN = "/home"
 
@@ -141,10 +141,7 @@ def words(refused: CannotLogIn) -> str:
     """What is said is the same whether or not the login exists."""
     match refused.refusal:
         case Refusal.THROTTLED if refused.retry_at:
-            return _(
-                "入力の間違いが続いたため、しばらくお待ちいただいています。"
-                "%(time)s以降に、もう一度お試しください。"
-            ) % {"time": wording.clock_time(refused.retry_at)}
+            return waiting.after_wrong_tries(refused.retry_at)
         case Refusal.OFF:
             return _(
                 "入力の間違いが続いたため、このログインIDでのログインを止めています。"

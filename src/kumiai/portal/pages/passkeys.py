@@ -10,10 +10,11 @@ from kumiai.identity import passkeys as identity
 from kumiai.identity.actions import CannotUsePasskey, NoSuchPasskey, TooManyPasskeys
 from kumiai.identity.passkeys import PasskeyFacts, Site
 from kumiai.kit import clock
-from kumiai.portal import access, busy, cookies
+from kumiai.portal import access, cookies
 from kumiai.portal.forms.passkeys import NewPasskeyForm, PasskeyForm
 from kumiai.portal.pages import login, registration_details
 from kumiai.portal.viewer import PortalRequest, ViewersRequest
+from kumiai.ui import waiting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +88,7 @@ def _add(request: ViewersRequest, form: NewPasskeyForm, site: Site) -> int | Non
             at=clock.now(),
         )
     except hashing.HashingBusy:
-        form.add_error(None, busy.words())
+        form.add_error(None, waiting.logins_are_busy())
         return 503
     except TooManyPasskeys:
         form.add_error(None, _("パスキーは10個までです。使わないものを削除してください。"))
@@ -115,7 +116,7 @@ def _change(request: ViewersRequest, form: PasskeyForm, found: PasskeyFacts) -> 
                 login_pk=login_pk, passkey_id=found.id, name=form.cleaned_data["name"]
             )
     except hashing.HashingBusy:
-        form.add_error(None, busy.words())
+        form.add_error(None, waiting.logins_are_busy())
         return 503
     except NoSuchPasskey as gone:
         raise Http404 from gone

@@ -20,11 +20,12 @@ from kumiai.identity.actions import (
     Wishes,
 )
 from kumiai.kit import clock
-from kumiai.portal import access, busy, cookies, wording
+from kumiai.portal import access, cookies, wording
 from kumiai.portal.forms import wording as form_wording
 from kumiai.portal.forms.details import CurrentPasswordForm, DetailsForm
 from kumiai.portal.pages import login
 from kumiai.portal.viewer import ViewersRequest
+from kumiai.ui import waiting
 
 
 @require_safe
@@ -112,7 +113,7 @@ def _change(request: ViewersRequest, form: DetailsForm) -> Changed | int:
             at=clock.now(),
         )
     except hashing.HashingBusy:
-        form.add_error(None, busy.words())
+        form.add_error(None, waiting.logins_are_busy())
         return 503
     except CannotSendMailTest:
         form.add_error("mail", too_many_words())

@@ -13,10 +13,11 @@ from kumiai.identity import sharing as identity
 from kumiai.identity.actions import CannotShare, NotOnesOwnChoice
 from kumiai.identity.sharing import Looked, SharingState
 from kumiai.kit import clock
-from kumiai.portal import access, busy, wording
+from kumiai.portal import access, wording
 from kumiai.portal.forms.sharing import SharingForm
 from kumiai.portal.pages import registration_details
 from kumiai.portal.viewer import ViewersRequest
+from kumiai.ui import waiting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +51,7 @@ def _choose(request: ViewersRequest, form: SharingForm) -> int | None:
             at=clock.now(),
         )
     except hashing.HashingBusy:
-        form.add_error(None, busy.words())
+        form.add_error(None, waiting.logins_are_busy())
         return 503
     except NotOnesOwnChoice as denied:
         raise PermissionDenied from denied
