@@ -1,5 +1,7 @@
 """`/office/deposits`: candidates and why, assigned, split, returned by two people."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -75,6 +77,19 @@ class TestDesk:
         assert "名前の読みが同じです" in page
         assert "look_up_member" in verbs(f"member:{hanako.member_number}")
 
+    def test_says_all_that_speaks_for_somebody_and_what_speaks_against(
+        self, client: Client, hanako: Person
+    ) -> None:
+        name, stranger = (
+            bank.take_in(bank.notice(bank.transfer(f"210125000001 210199999999 {name}", yen)))[0]
+            for name, yen in (("ﾂｶﾞﾙ ﾊﾅｺ", 700), ("ｲﾜｷ ﾀﾛｳ", 800))
+        )
+        assert name.state == "credited"
+        page = client.get(f"/office/deposits/{stranger.pk}").content.decode()
+        assert "組合員番号が書かれています" in page
+        assert "払込人の名前は違います" in page
+        assert "組合員に確かめてから入金してください" in page
+
     def test_is_for_those_who_keep_the_books(self, coop: cast.Coop, deposit: Deposit) -> None:
         for person in (office.clerk(coop), office.desk(coop), office.operator(coop)):
             client = office.client_of(person)
@@ -82,6 +97,88 @@ class TestDesk:
             assert assign(client, deposit, ("210125000001", 9_000)) == 403
         stranger = office.client_of(office.manager(cast.other_coop()))
         assert stranger.get(f"/office/deposits/{deposit.pk}").status_code == 404
+
+
+class TestDuplicate:
+    def test_leads_from_the_later_to_the_earlier_one_and_back(
+        self, client: Client, hanako: Person
+    ) -> None:
+        first, second = (
+            bank.take_in(bank.notice(bank.transfer(bank.numbered(hanako), inquiry=inquiry)))[0]
+            for inquiry in ("000001", "000002")
+        )
+        desk, later, earlier = (
+            client.get(address).content.decode()
+            for address in (
+                "/office/deposits",
+                f"/office/deposits/{second.pk}",
+                f"/office/deposits/{first.pk}",
+            )
+        )
+        assert f'href="/office/deposits/{first.pk}"' in desk
+        assert f'href="/office/deposits/{first.pk}"' in later
+        assert "前の入金と比べる" in later
+        assert "入金日・金額・払込人・通信欄が同じです" in later
+        assert f'href="/office/deposits/{second.pk}"' in earlier
+        assert "二重でないか、職員の確認を待っています" in earlier
+        assert "look_up_member" in verbs(f"member:{hanako.member_number}")
+
+    def test_no_longer_waits_at_the_earlier_one_once_it_is_decided(
+        self, client: Client, hanako: Person
+    ) -> None:
+        first, second = (
+            bank.take_in(bank.notice(bank.transfer(bank.numbered(hanako), inquiry=inquiry)))[0]
+            for inquiry in ("000001", "000002")
+        )
+        assert assign(client, second, (hanako.member_number, 20_000)) == 302
+        earlier = client.get(f"/office/deposits/{first.pk}").content.decode()
+        assert f'href="/office/deposits/{second.pk}"' in earlier
+        assert "職員の確認を待っています" not in earlier
+
+
+class TestLeaver:
+    """Money of somebody who has left could not be collected at a till: it goes back instead."""
+
+    @pytest.fixture
+    def leaver(self, coop: cast.Coop) -> Person:
+        return cast.taro(coop, left_on=date(2026, 3, 31))
+
+    @pytest.fixture
+    def waiting(self, leaver: Person) -> Deposit:
+        (row,) = bank.take_in(bank.notice(bank.transfer(bank.numbered(leaver), 9_000)))
+        assert row.why == "left"
+        return row
+
+    def test_is_said_before_and_is_not_offered(
+        self, client: Client, waiting: Deposit, leaver: Person
+    ) -> None:
+        page = client.get(f"/office/deposits/{waiting.pk}").content.decode()
+        assert "2026年3月31日（火）に脱退しています" in page
+        assert f"?member={leaver.member_number}#assign" not in page
+        assert page.index("払込人に返金する</h2>") < page.index("組合員に入金する</h2>")
+
+    def test_gets_nothing_alone_or_with_others(
+        self, client: Client, waiting: Deposit, leaver: Person, hanako: Person
+    ) -> None:
+        whole = [(leaver.member_number, 9_000)]
+        split = [(hanako.member_number, 5_000), (leaver.member_number, 4_000)]
+        for shares in (whole, split):
+            assert assign(client, waiting, *shares) == 422
+        waiting.refresh_from_db()
+        assert (waiting.state, yen(leaver), yen(hanako)) == ("suspense", 0, 0)
+        body = {"reason": "x", "number_1": leaver.member_number, "yen_1": "9000"}
+        page = client.post(f"/office/deposits/{waiting.pk}", body).content.decode()
+        assert "は脱退した組合員です。レジで受け取れないお金になるため" in page
+        assert f'value="{leaver.member_number}"' in page
+        assert list(proof.lies()) == []
+
+    def test_does_not_keep_it_from_another_member_or_from_who_paid(
+        self, client: Client, waiting: Deposit, hanako: Person
+    ) -> None:
+        client.post(f"/office/deposits/{waiting.pk}/return", {"back-reason": "卒業のため"})
+        assert Approval.objects.get().kind == "send_deposit_back"
+        (other,) = bank.take_in(bank.notice(bank.transfer("ﾂｶﾞﾙ ﾊﾅｺ", 700, inquiry="000002")))
+        assert assign(client, other, (hanako.member_number, 700)) == 302
 
 
 class TestAssign:

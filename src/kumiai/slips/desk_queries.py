@@ -1,5 +1,6 @@
 """Questions of the matching desk: what waits for a decision, and whose it may be."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from kumiai.kit import sql
 from kumiai.kit.money import Yen
 from kumiai.kit.zengin import names
+from kumiai.members import rules as member_rules
 from kumiai.members.models import Member
 from kumiai.slips import matching, queries
 from kumiai.slips.models import Deposit, SlipPayment
@@ -57,20 +59,26 @@ class DepositFacts:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Whose a deposit may be; `because` is `number`, `slip` or `name`."""
+    """Whose a deposit may be: all that speaks for it, each `number`, `slip` or `name`.
+
+    `is_other_name` where the payer's name is neither the member's nor a relative's; `has_left`
+    where the membership is over, so that the money could not be collected.
+    """
 
     member_id: int
     member_number: str
     name: str
     kana: str
     left_on: date | None
-    because: str
+    because: tuple[str, ...]
+    is_other_name: bool
+    has_left: bool
 
 
 def open_deposits(*, coop_id: int, count: int) -> tuple[DepositFacts, ...]:
     """What waits for a decision, the oldest first."""
     rows = Deposit.objects.filter(coop_id=coop_id, state__in=OPEN_STATES)
-    return _all(rows.order_by("paid_on", "id")[:count])
+    return facts(rows.order_by("paid_on", "id")[:count])
 
 
 def over_cap(*, coop_id: int, since: datetime, count: int) -> tuple[DepositFacts, ...]:
@@ -78,7 +86,7 @@ def over_cap(*, coop_id: int, since: datetime, count: int) -> tuple[DepositFacts
     rows = Deposit.objects.filter(
         coop_id=coop_id, state="credited", is_over_cap=True, settled_at__gte=since
     )
-    return _all(rows.order_by("-settled_at", "-id")[:count])
+    return facts(rows.order_by("-settled_at", "-id")[:count])
 
 
 def open_sums(*, coop_id: int) -> tuple[int, Yen]:
@@ -92,61 +100,14 @@ def open_sums(*, coop_id: int) -> tuple[int, Yen]:
 
 def deposit(*, coop_id: int, deposit_id: int) -> DepositFacts:
     """Raises NoSuchDeposit, also for another co-op's."""
-    found = _all(Deposit.objects.filter(coop_id=coop_id, id=deposit_id))
+    found = facts(Deposit.objects.filter(coop_id=coop_id, id=deposit_id))
     if not found:
         raise NoSuchDeposit(f"deposit {deposit_id} of co-op {coop_id}")
     return found[0]
 
 
-def shares(*, coop_id: int, deposit_id: int) -> tuple[ShareFacts, ...]:
-    """To whom a deposit's money went."""
-    rows = SlipPayment.objects.filter(coop_id=coop_id, deposit_id=deposit_id)
-    return tuple(
-        ShareFacts(row.member.member_number, row.member.name, Yen(row.amount_yen), row.taken_in_at)
-        for row in rows.select_related("member").order_by("member__member_number")
-    )
-
-
-def candidates(*, coop_id: int, deposit_id: int) -> tuple[Candidate, ...]:
-    """Whose a deposit may be: named by a number, by a slip, or of the same name."""
-    row = Deposit.objects.filter(coop_id=coop_id, id=deposit_id).first()
-    if row is None:
-        return ()
-    said = matching.hints(row.message, row.payer, coop_id=coop_id)
-    slips = queries.sent_slips_by_reference(coop_id=coop_id, references=said.references)
-    because: dict[int, str] = {}
-    numbered = Member.objects.filter(coop_id=coop_id, member_number__in=said.member_numbers)
-    for member_id in numbered.order_by("member_number").values_list("id", flat=True):
-        because.setdefault(member_id, "number")
-    for slip in slips.values():
-        because.setdefault(slip.member_id, "slip")
-    for member_id in _named(coop_id, row.payer):
-        because.setdefault(member_id, "name")
-    members = Member.objects.filter(coop_id=coop_id).in_bulk(list(because))
-    return tuple(_candidate(members[member_id], why) for member_id, why in because.items())
-
-
-def _named(coop_id: int, payer: str) -> list[int]:
-    name = names.comparable(payer)
-    if not name:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_sql.members_named, {"coop": coop_id, "names": [name]})
-        return [member_id for (member_id,) in cursor.fetchall()]
-
-
-def _candidate(member: Member, because: str) -> Candidate:
-    return Candidate(
-        member_id=member.pk,
-        member_number=member.member_number,
-        name=member.name,
-        kana=member.kana,
-        left_on=member.left_on,
-        because=because,
-    )
-
-
-def _all(rows: QuerySet[Deposit]) -> tuple[DepositFacts, ...]:
+def facts(rows: QuerySet[Deposit]) -> tuple[DepositFacts, ...]:
+    """Deposits as a page shows them, in the order they are asked for."""
     chosen = rows.select_related("file").defer("file__raw")
     return tuple(
         DepositFacts(
@@ -165,4 +126,79 @@ def _all(rows: QuerySet[Deposit]) -> tuple[DepositFacts, ...]:
             settled_at=row.settled_at,
         )
         for row in chosen
+    )
+
+
+def shares(*, coop_id: int, deposit_id: int) -> tuple[ShareFacts, ...]:
+    """To whom a deposit's money went."""
+    return shares_of(coop_id=coop_id, deposit_ids=[deposit_id]).get(deposit_id, ())
+
+
+def shares_of(
+    *, coop_id: int, deposit_ids: Collection[int]
+) -> Mapping[int, tuple[ShareFacts, ...]]:
+    """To whom the money of deposits went, by their ids; what went to nobody is left out."""
+    rows = SlipPayment.objects.filter(coop_id=coop_id, deposit_id__in=deposit_ids)
+    found: dict[int, tuple[ShareFacts, ...]] = {}
+    for row in rows.select_related("member").order_by("member__member_number"):
+        one = ShareFacts(
+            row.member.member_number, row.member.name, Yen(row.amount_yen), row.taken_in_at
+        )
+        if row.deposit_id is not None:
+            found[row.deposit_id] = (*found.get(row.deposit_id, ()), one)
+    return found
+
+
+def candidates(*, coop_id: int, deposit_id: int, today: date) -> tuple[Candidate, ...]:
+    """Whose a deposit may be: named by a slip, by a number, or of the same name; most said first.
+
+    `today` decides who has left.
+    """
+    row = Deposit.objects.filter(coop_id=coop_id, id=deposit_id).first()
+    if row is None:
+        return ()
+    because = _because(row)
+    members = Member.objects.filter(coop_id=coop_id).in_bulk(list(because))
+    found = [
+        _candidate(members[member_id], tuple(said), payer=row.payer, today=today)
+        for member_id, said in because.items()
+    ]
+    return tuple(sorted(found, key=lambda one: -len(one.because)))
+
+
+def _because(row: Deposit) -> dict[int, list[str]]:
+    said = matching.hints(row.message, row.payer, coop_id=row.coop_id)
+    slips = queries.sent_slips_by_reference(coop_id=row.coop_id, references=said.references)
+    numbered = Member.objects.filter(
+        coop_id=row.coop_id, member_number__in=said.member_numbers
+    ).order_by("member_number")
+    because: dict[int, list[str]] = {}
+    for member_id in dict.fromkeys(slip.member_id for slip in slips.values()):
+        because.setdefault(member_id, []).append("slip")
+    for member_id in numbered.values_list("id", flat=True):
+        because.setdefault(member_id, []).append("number")
+    for member_id in _named(row.coop_id, row.payer):
+        because.setdefault(member_id, []).append("name")
+    return because
+
+
+def _named(coop_id: int, payer: str) -> list[int]:
+    name = names.comparable(payer)
+    if not name:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_sql.members_named, {"coop": coop_id, "names": [name]})
+        return [member_id for (member_id,) in cursor.fetchall()]
+
+
+def _candidate(member: Member, because: tuple[str, ...], *, payer: str, today: date) -> Candidate:
+    return Candidate(
+        member_id=member.pk,
+        member_number=member.member_number,
+        name=member.name,
+        kana=member.kana,
+        left_on=member.left_on,
+        because=because,
+        is_other_name=not matching.is_name_possible(payer, member.kana),
+        has_left=member_rules.membership_ended(member.left_on, today),
     )

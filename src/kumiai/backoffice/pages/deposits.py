@@ -1,5 +1,6 @@
 """`/office/deposits`: the matching desk, where people decide whose money on the suspense is."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.http import Http404, HttpResponse
@@ -10,16 +11,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kumiai.backoffice import access, acts_in_words, returns
 from kumiai.backoffice.forms.deposits import AssignForm, ReasonForm
 from kumiai.backoffice.viewer import StaffRequest
-from kumiai.backoffice.wording_deposits import BECAUSE, DEPOSIT_STATES, PROBLEMS, WHYS
+from kumiai.backoffice.wording_deposits import (
+    ALIKE,
+    BECAUSE,
+    DEPOSIT_STATES,
+    PROBLEMS,
+    WHAT_TO_DO,
+    WHYS,
+)
 from kumiai.coops import actions as coops
 from kumiai.coops import queries as coop_facts
 from kumiai.coops.approvals import actions as approvals
 from kumiai.coops.approvals import queries as asked
 from kumiai.kit import clock
 from kumiai.members import queries as members
-from kumiai.slips import actions, desk_queries
+from kumiai.slips import actions, alike, desk_queries
 from kumiai.slips.actions import CannotSettle
+from kumiai.slips.alike import Alike
 from kumiai.slips.desk_queries import Candidate, DepositFacts
+from kumiai.slips.matching import Why
+from kumiai.ui import wording
 
 _SHOWN = 100
 _OVER_CAP_DAYS = 30
@@ -35,13 +46,18 @@ def deposits(request: StaffRequest) -> HttpResponse:
     context = {
         "count": count,
         "total_yen": total_yen,
-        "waiting": [
-            (WHYS[one.why], one)
-            for one in desk_queries.open_deposits(coop_id=coop_id, count=_SHOWN)
-        ],
+        "waiting": _waiting(coop_id),
         "over_cap": desk_queries.over_cap(coop_id=coop_id, since=since, count=_SHOWN),
     }
     return render(request, "backoffice/deposits.html", context)
+
+
+def _waiting(coop_id: int) -> list[tuple[object, DepositFacts, Alike | None]]:
+    """Each with why it waits and, where it may be one that came before, with that one."""
+    waiting = desk_queries.open_deposits(coop_id=coop_id, count=_SHOWN)
+    doubled = [one.id for one in waiting if one.why == Why.DUPLICATE]
+    found = alike.alike(coop_id=coop_id, deposit_ids=doubled)
+    return [(WHYS[one.why], one, alike.earlier_of(found.get(one.id, ()))) for one in waiting]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,7 +139,8 @@ def _assign(request: StaffRequest, found: DepositFacts, form: AssignForm) -> boo
             at=clock.now(),
         )
     except CannotSettle as problem:
-        form.add_error(None, PROBLEMS[problem.problem])
+        numbers = "、".join(wording.member_number(each) for each in problem.member_numbers)
+        form.add_error(None, str(PROBLEMS[problem.problem]) % {"numbers": numbers})
         return False
     return True
 
@@ -140,15 +157,22 @@ def _page(
     is_open = found.state in desk_queries.OPEN_STATES
     candidates: tuple[Candidate, ...] = ()
     if is_open:
-        candidates = desk_queries.candidates(coop_id=request.coop.id, deposit_id=found.id)
-        _note_looked(request, found, candidates)
+        candidates = desk_queries.candidates(
+            coop_id=request.coop.id, deposit_id=found.id, today=clock.tokyo_date(clock.now())
+        )
+    like = alike.alike(coop_id=request.coop.id, deposit_ids=[found.id])[found.id]
+    _note_looked(request, found, candidates, like)
     acts = coop_facts.acts(request.coop.id, subject=_subject(found))
     context = {
         "deposit": found,
         "log": acts_in_words.lines(request.coop.id, acts),
         "state": DEPOSIT_STATES[found.state],
         "why": WHYS[found.why] if is_open else "",
-        "candidates": [(BECAUSE[one.because], one) for one in candidates],
+        "what_to_do": WHAT_TO_DO[found.why] if is_open else "",
+        "like": [(ALIKE[one.because], DEPOSIT_STATES[one.deposit.state], one) for one in like],
+        "has_earlier": any(one.is_earlier for one in like),
+        "waits_later": any(one.is_waiting and not one.is_earlier for one in like),
+        "candidates": [([BECAUSE[each] for each in one.because], one) for one in candidates],
         "shares": desk_queries.shares(coop_id=request.coop.id, deposit_id=found.id),
         "asked": _asked_already(request, found),
         "form": form,
@@ -159,15 +183,20 @@ def _page(
 
 
 def _note_looked(
-    request: StaffRequest, found: DepositFacts, candidates: tuple[Candidate, ...]
+    request: StaffRequest,
+    found: DepositFacts,
+    candidates: Sequence[Candidate],
+    like: Sequence[Alike],
 ) -> None:
     """Nobody is looked at without a line in the log."""
-    for one in candidates:
+    looked_at = [one.member_number for one in candidates]
+    looked_at += [share.member_number for one in like for share in one.shares]
+    for member_number in dict.fromkeys(looked_at):
         coops.record_act(
             coop_id=request.coop.id,
             by=request.viewer.actor,
             verb="look_up_member",
-            subject=f"member:{one.member_number}",
+            subject=f"member:{member_number}",
             at=clock.now(),
             details={"page": request.path, "deposit": found.id},
         )

@@ -1,8 +1,8 @@
 """The matching desk: what a person decides about money that is on the suspense."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from kumiai.coops import actions as coops
 from kumiai.coops import queries as coop_facts
 from kumiai.coops.rules import Actor
 from kumiai.kit import clock
+from kumiai.members import rules as members
 from kumiai.members.models import Member
 from kumiai.slips import rules, suspending
 from kumiai.slips.actions import settling, wishes
@@ -23,12 +24,14 @@ REASON_CHARACTERS_MAX = 200
 class CannotSettle(Exception):
     """Why nothing is decided about a deposit.
 
-    `problem` is `not_open`, `no_reason`, `no_members`, `members`, `amounts` or `too_large`.
+    `problem` is `not_open`, `no_reason`, `no_members`, `members`, `amounts`, `too_large` or `left`;
+    with `left` it is said who, by their numbers.
     """
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: str, member_numbers: Sequence[str] = ()) -> None:
         super().__init__(problem)
         self.problem = problem
+        self.member_numbers = tuple(member_numbers)
 
 
 @transaction.atomic
@@ -43,10 +46,11 @@ def assign(
 ) -> None:
     """Give a deposit's money to members: `shares` are yen by member id, together all of it.
 
-    It is uncollected money from then on, as if the slip had named them. Raises CannotSettle.
+    It is uncollected money from then on, as if the slip had named them. Nobody who has left can
+    collect it at a till, so it goes to none of them: it is sent back. Raises CannotSettle.
     """
     deposit = _open(coop_id, deposit_id, "suspense", reason)
-    _check(deposit, shares)
+    _check(deposit, shares, today=clock.tokyo_date(at))
     payments = _payments(deposit, shares, at)
     asked = [settling.assigned_credit(payment=payment, at=at) for payment in payments]
     settling.post(coop_id=coop_id, asked=asked, at=at)
@@ -104,7 +108,7 @@ def _open(coop_id: int, deposit_id: int, state: str, reason: str) -> Deposit:
     return deposit
 
 
-def _check(deposit: Deposit, shares: Mapping[int, int]) -> None:
+def _check(deposit: Deposit, shares: Mapping[int, int], *, today: date) -> None:
     if not shares:
         raise CannotSettle("no_members")
     if any(yen < 1 for yen in shares.values()) or sum(shares.values()) != deposit.amount_yen:
@@ -112,8 +116,12 @@ def _check(deposit: Deposit, shares: Mapping[int, int]) -> None:
     if any(yen > rules.AMOUNT_YEN_MAX for yen in shares.values()):
         raise CannotSettle("too_large")
     known = Member.objects.filter(coop_id=deposit.coop_id, id__in=list(shares))
-    if known.count() != len(shares):
+    found = known.order_by("member_number").values_list("member_number", "left_on")
+    if len(found) != len(shares):
         raise CannotSettle("members")
+    left = [number for number, left_on in found if members.membership_ended(left_on, today)]
+    if left:
+        raise CannotSettle("left", left)
 
 
 def _payments(deposit: Deposit, shares: Mapping[int, int], at: datetime) -> list[SlipPayment]:
