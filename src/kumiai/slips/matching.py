@@ -30,6 +30,7 @@ class Why(StrEnum):
     DUPLICATE = "duplicate"
     TOO_LARGE = "too_large"
     CONTRADICTION = "contradiction"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)

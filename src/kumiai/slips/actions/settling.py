@@ -17,11 +17,12 @@ from kumiai.coops.policy import Policy
 from kumiai.kit import clock, ids, sql
 from kumiai.ledger import actions as ledger
 from kumiai.ledger.posting import Request
-from kumiai.slips import finding, matching, rules, suspending
+from kumiai.slips import early, finding, matching, rules, suspending
 from kumiai.slips.actions import wishes
 from kumiai.slips.deposits import Tells
+from kumiai.slips.early import Early
 from kumiai.slips.finding import Found
-from kumiai.slips.matching import Hold, Match
+from kumiai.slips.matching import Hold, Match, Why
 from kumiai.slips.models import BankFile, Deposit, SlipPayment
 from kumiai.slips.suspending import Suspended, Suspending
 from kumiai.wallet import actions as wallet
@@ -43,35 +44,24 @@ class _Step:
     suspensions: list[Request]
     payments: list[SlipPayment]
     taken_back: list[Deposit]
-
-
-def step_of(*, file: BankFile, rows_max: int) -> list[Deposit]:
-    """The next rows of a file; a row about an earlier one waits until that one is settled."""
-    rows = Deposit.objects.filter(coop_id=file.coop_id, file=file, state="read")
-    step: list[Deposit] = []
-    seen: set[bytes] = set()
-    for row in rows.order_by("position")[:rows_max]:
-        likeness = bytes(row.likeness)
-        if row.tells in (Tells.CONFIRMED, Tells.CANCELLED) and likeness in seen:
-            break
-        seen.add(likeness)
-        step.append(row)
-    return step
+    cancelled_early: list[tuple[Deposit, Deposit]]
 
 
 def settle(*, file: BankFile, rows: Sequence[Deposit], at: datetime) -> None:
     """Settle these rows, in the caller's transaction."""
     policy = coops.policy_on(file.coop_id, clock.tokyo_date(at))
-    step = _Step(file, at, policy, [], [], [], [])
+    step = _Step(file, at, policy, [], [], [], [], [])
     found = finding.found(file=file, rows=rows)
+    came_early = early.found(coop_id=file.coop_id, rows=rows)
     for row in rows:
-        _settle_row(step, row, found)
+        _settle_row(step, row, found, came_early)
     post(coop_id=file.coop_id, asked=step.asked, suspensions=step.suspensions, at=at)
     insert(coop_id=file.coop_id, payments=step.payments, at=at)
     write(coop_id=file.coop_id, rows=[*rows, *step.taken_back], at=at)
     wishes.tell(step=wishes.TAKEN_IN, payments=step.payments, at=at)
     given = SlipPayment.objects.filter(coop_id=file.coop_id, deposit__in=step.taken_back)
     wishes.tell(step=wishes.TAKEN_BACK, payments=list(given.order_by("entry_id")), at=at)
+    _take_off_again(step)
 
 
 def post(
@@ -179,9 +169,9 @@ def take_back(*, original: Deposit, by: Deposit, at: datetime) -> list[CreditAsk
     ]
 
 
-def _settle_row(step: _Step, row: Deposit, found: Found) -> None:
+def _settle_row(step: _Step, row: Deposit, found: Found, came_early: Early) -> None:
     row.settled_at = step.at
-    if bytes(row.fingerprint) in found.known:
+    if bytes(row.fingerprint) in found.known or came_early.take_confirmed(row):
         row.state = "known"
         return
     if row.tells == Tells.CANCELLED:
@@ -196,6 +186,9 @@ def _settle_row(step: _Step, row: Deposit, found: Found) -> None:
         known=found.about(row),
         today=clock.tokyo_date(step.at),
     )
+    if cancellation := came_early.take_cancellation(row):
+        step.cancelled_early.append((cancellation, row))
+        verdict = Hold(Why.CANCELLED, verdict.member_id, verdict.reference)
     row.reference = verdict.reference
     row.member_id = verdict.member_id
     made_at = step.file.ordered_at or step.at
@@ -251,22 +244,38 @@ def _cancel(step: _Step, row: Deposit, found: Found) -> None:
         return
     row.state, row.original, row.member_id = "cancellation", original, original.member_id
     if original.state == "suspense":
-        row.entry_id = entry_id(made_at=step.at, deposit=row, purpose="cancel")
-        step.suspensions.append(
-            suspending.request(
-                coop_id=row.coop_id,
-                entry_id=row.entry_id,
-                suspended=Suspended(original.amount_yen, original.entry_id),
-                occurred_at=step.at,
-                at=step.at,
-            )
-        )
+        step.suspensions.append(_taken_off(row, original, step.at))
     else:
         asked = take_back(original=original, by=row, at=step.at)
         row.entry_id = asked[0].id
         step.asked += asked
     original.state = "taken_back"
     step.taken_back.append(original)
+
+
+def _take_off_again(step: _Step) -> None:
+    """Money whose cancellation came first has been on the suspense for a moment, for the books."""
+    suspensions = []
+    for row, original in step.cancelled_early:
+        row.state, row.original, row.member_id = "cancellation", original, original.member_id
+        original.state = "taken_back"
+        suspensions.append(_taken_off(row, original, step.at))
+    both = [each for pair in step.cancelled_early for each in pair]
+    post(coop_id=step.file.coop_id, suspensions=suspensions, at=step.at)
+    if both:
+        write(coop_id=step.file.coop_id, rows=both, at=step.at)
+
+
+def _taken_off(row: Deposit, original: Deposit, at: datetime) -> Request:
+    """Ask for a deposit to leave the suspense, as this cancellation tells."""
+    row.entry_id = entry_id(made_at=at, deposit=row, purpose="cancel")
+    return suspending.request(
+        coop_id=row.coop_id,
+        entry_id=row.entry_id,
+        suspended=Suspended(original.amount_yen, original.entry_id),
+        occurred_at=at,
+        at=at,
+    )
 
 
 def _asked(entry: UUID, credit: Credit, at: datetime) -> CreditAsked:

@@ -18,7 +18,7 @@ from kumiai.kit import clock, sql
 from kumiai.slips import reading
 from kumiai.slips.actions import settling
 from kumiai.slips.actions.files import WORK_OFF
-from kumiai.slips.deposits import DepositRow, FileKind
+from kumiai.slips.deposits import DepositRow, FileKind, Tells
 from kumiai.slips.models import BankFile, Deposit
 
 STEP_ROWS = 250
@@ -68,7 +68,7 @@ def work_off_step(*, file_id: int, at: datetime) -> Progress | None:
     if file.laid_down < file.rows:
         _lay_down(file)
     else:
-        rows = settling.step_of(file=file, rows_max=STEP_ROWS)
+        rows = _step(file)
         settling.settle(file=file, rows=rows, at=at)
         file.worked += len(rows)
     file.worked_at = at
@@ -86,6 +86,21 @@ def take_up_unfinished(*, before: datetime) -> int:
     for file_id in ids:
         app.configure_task(WORK_OFF).defer(file_id=file_id)
     return len(ids)
+
+
+def _step(file: BankFile) -> list[Deposit]:
+    """The next rows of a file; one about the same money waits until the other is settled."""
+    rows = Deposit.objects.filter(coop_id=file.coop_id, file=file, state="read")
+    step: list[Deposit] = []
+    seen: dict[bytes, bool] = {}
+    for row in rows.order_by("position")[:STEP_ROWS]:
+        likeness = bytes(row.likeness)
+        is_about_another = row.tells in (Tells.CONFIRMED, Tells.CANCELLED)
+        if likeness in seen and (is_about_another or seen[likeness]):
+            break
+        seen[likeness] = is_about_another
+        step.append(row)
+    return step
 
 
 def _lay_down(file: BankFile) -> None:
