@@ -12,9 +12,9 @@ from kumiai.coops.rules import Actor
 from kumiai.kit import clock
 from kumiai.mail import actions as mail
 from kumiai.mail.actions import Outgoing
-from kumiai.reports import kept, leaving
+from kumiai.reports import kept, kept_months, leaving
 from kumiai.reports.leaving import Leavers
-from kumiai.reports.models import ClosedDay, DrawerCount
+from kumiai.reports.models import BOUGHT, HELD, ClosedDay, DrawerCount, MemberMonth
 
 YEN_MAX = 100_000_000
 NOTE_CHARACTERS_MAX = 200
@@ -80,7 +80,10 @@ def count_drawer(
 
 @transaction.atomic
 def keep_closed_days(*, coop_id: int, at: datetime) -> int:
-    """Keep the sums of every closed day of a co-op that has none yet; returns how many."""
+    """Keep the sums of every closed day of a co-op that has none yet; returns how many.
+
+    Of a month whose days are closed by then, what each member bought and held is kept as well.
+    """
     # Two who keep at once would write a day twice.
     locking.hold(coop_id=coop_id)
     days = [
@@ -88,7 +91,25 @@ def keep_closed_days(*, coop_id: int, at: datetime) -> int:
         for day in kept.derived(coop_id=coop_id, after=kept.kept_through(coop_id))
     ]
     ClosedDay.objects.bulk_create(days, batch_size=100)
+    _keep_closed_months(coop_id)
     return len(days)
+
+
+def _keep_closed_months(coop_id: int) -> None:
+    after = kept_months.kept_through(coop_id)
+    for facts in kept_months.derived(coop_id=coop_id, after=after):
+        rows = [
+            MemberMonth(
+                coop_id=coop_id,
+                month=facts.month,
+                closed_by=facts.closed_by,
+                member_id=member_id,
+                **dict(zip(BOUGHT, bought or [None] * len(BOUGHT), strict=True)),
+                **dict(zip(HELD, held, strict=True)),
+            )
+            for member_id, (bought, held) in facts.members.items()
+        ]
+        MemberMonth.objects.bulk_create(rows, batch_size=1_000)
 
 
 @transaction.atomic

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
 from kumiai.kit import sql
 from kumiai.ledger.accounts import PURSES, Kind
-from kumiai.reports import kept, rules, seals, snapshot
+from kumiai.reports import kept, kept_months, rules, seals, snapshot
 
 _sql = sql.load(__package__)
 ROWS_AT_A_TIME = 2000
@@ -109,16 +109,33 @@ def holdings(*, coop_id: int, on: date, graduating: int | None = None) -> Iterat
 
     With a year only those who finish their studies in its March.
     """
-    about = {"coop": coop_id, "on": on, "graduating": graduating}
-    for number, name, faculty, year, left_on, *sums in _streamed(_sql.members_after, about):
+    about: dict[str, Any] = {"coop": coop_id, "on": on, "graduating": graduating}
+    statement = _sql.members_after
+    if (month := kept_months.nearest(coop_id=coop_id, on=on)) is not None:
+        statement = _sql.members_near
+        end = kept_months.end_of(month)
+        about |= {"month": month, "way": 1 if end <= on else -1}
+        about |= {"after": min(end, on), "until": max(end, on)}
+    for number, name, faculty, year, left_on, *sums in _streamed(statement, about):
         yield Holding(number, name, faculty, year, left_on, *(int(each or 0) for each in sums))
 
 
 def uses(*, coop_id: int, first: date, last: date) -> Iterator[Use]:
     """What each member bought on business dates, by number, streamed; suspense comes last."""
-    about = {"coop": coop_id, "first": first, "last": last}
+    whole = kept_months.whole(coop_id=coop_id, first=first, last=last)
+    about: dict[str, Any] = {
+        "coop": coop_id,
+        "first": first,
+        "before": whole.first - timedelta(days=1) if whole else last,
+        "kept_first": whole.first if whole else None,
+        "kept_last": whole.last if whole else None,
+        "after": whole.until + timedelta(days=1) if whole else None,
+        "last": last,
+    }
     for number, name, left_on, *sums in _streamed(_sql.use_by_member, about):
-        yield Use(number, name, left_on, *(int(each or 0) for each in sums))
+        food, books, learning_goods, other = (int(each or 0) for each in sums)
+        total_yen = food + books + learning_goods + other
+        yield Use(number, name, left_on, food, books, learning_goods, other, total_yen)
 
 
 def _streamed(statement: str, about: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
