@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from kumiai.backoffice import wording_deposits
 from kumiai.coops import queries as coops
 from kumiai.coops.models import Approval
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
 from kumiai.slips import proof
+from kumiai.slips.matching import Why
 from kumiai.slips.models import Deposit
+from kumiai.slips.models_bank import DEPOSIT_STATES
 from tests import cast, office
 from tests.cast import Person
 from tests.slips import bank
@@ -97,6 +100,13 @@ class TestDesk:
             assert assign(client, deposit, ("210125000001", 9_000)) == 403
         stranger = office.client_of(office.manager(cast.other_coop()))
         assert stranger.get(f"/office/deposits/{deposit.pk}").status_code == 404
+
+
+class TestWords:
+    def test_are_there_for_every_reason_and_state(self) -> None:
+        assert set(wording_deposits.WHYS) == {"", *Why}
+        assert set(wording_deposits.DEPOSIT_STATES) == set(DEPOSIT_STATES)
+        assert set(wording_deposits.WHAT_TO_DO) == {"", *Why} - {Why.CANCELLED}, "it never waits"
 
 
 class TestDuplicate:

@@ -168,7 +168,7 @@ def _page(
         "log": acts_in_words.lines(request.coop.id, acts),
         "state": DEPOSIT_STATES[found.state],
         "why": WHYS[found.why] if is_open else "",
-        "what_to_do": WHAT_TO_DO[found.why] if is_open else "",
+        "what_to_do": WHAT_TO_DO.get(found.why, "") if is_open else "",
         "like": [(ALIKE[one.because], DEPOSIT_STATES[one.deposit.state], one) for one in like],
         "has_earlier": any(one.is_earlier for one in like),
         "waits_later": any(one.is_waiting and not one.is_earlier for one in like),
