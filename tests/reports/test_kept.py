@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.test.utils import CaptureQueriesContext
 
 from kumiai.ledger import actions as ledger
 from kumiai.ledger.accounts import Kind
@@ -91,6 +92,14 @@ class TestKeepClosedDays:
 
     def test_is_right(self, story: Story) -> None:
         assert list(proof.lies()) == []
+
+
+class TestMonth:
+    def test_asks_once_how_far_days_are_kept(self, story: Story) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            days.month(coop_id=2101, first=FIRST, last=LAST, at=NOON)
+        about = [each["sql"] for each in asked if "reports_closedday" in each["sql"]]
+        assert sum("facts" not in statement for statement in about) == 1
 
 
 @contextlib.contextmanager

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from kumiai.coops import queries as coops
 from kumiai.coops.queries import StoreFacts, TerminalFacts
 from kumiai.ledger.rules import Run
-from kumiai.reports import drawers, seals, snapshot, takings
+from kumiai.reports import drawers, kept, seals, snapshot, takings
 from kumiai.reports.drawers import Drawer, Offline
+from kumiai.reports.kept import Time
 from kumiai.reports.seals import Seal
 from kumiai.reports.takings import RateSum, Takings
 
@@ -110,8 +111,9 @@ class MonthReport:
 @snapshot.taken()
 def day(*, coop_id: int, business_date: date, at: datetime, store: str = "") -> DayReport:
     """The close of a day: of one store by its code, or of all. Raises NoSuchStore."""
-    found = takings.by_day_and_terminal(coop_id=coop_id, first=business_date, last=business_date)
-    tills = _till_days(coop_id, business_date, found)
+    time = kept.time(coop_id=coop_id, first=business_date, last=business_date)
+    found = takings.by_day_and_terminal(of=time)
+    tills = _till_days(time, found)
     shown = [each for each in coops.stores(coop_id) if store in ("", each.code)]
     if not shown:
         raise NoSuchStore(store)
@@ -135,9 +137,10 @@ def day(*, coop_id: int, business_date: date, at: datetime, store: str = "") -> 
 @snapshot.taken()
 def month(*, coop_id: int, first: date, last: date, at: datetime) -> MonthReport:
     """What the days from `first` to `last` brought, a month or any other time."""
-    found = takings.by_day_and_terminal(coop_id=coop_id, first=first, last=last)
+    time = kept.time(coop_id=coop_id, first=first, last=last)
+    found = takings.by_day_and_terminal(of=time)
     store_of = {each.id: each.store_code for each in coops.terminals(coop_id)}
-    by_rate = takings.rates(coop_id=coop_id, first=first, last=last)
+    by_rate = takings.rates(of=time)
     dates = sorted({on for on, _ in found})
     return MonthReport(
         coop_id=coop_id,
@@ -159,12 +162,14 @@ def month(*, coop_id: int, first: date, last: date, at: datetime) -> MonthReport
         elsewhere=takings.together(e for k, e in found.items() if store_of.get(k[1]) is None),
         total=takings.together(found.values()),
         rates=takings.rates_together(rate for some in by_rate.values() for rate in some),
-        genres=takings.genres(coop_id=coop_id, first=first, last=last),
+        genres=takings.genres(of=time),
     )
 
 
-def _till_days(coop_id: int, on: date, found: Mapping[tuple[date, int], Takings]) -> list[TillDay]:
-    by_rate = takings.rates(coop_id=coop_id, first=on, last=on)
+def _till_days(time: Time, found: Mapping[tuple[date, int], Takings]) -> list[TillDay]:
+    """The terminals of a time of one day."""
+    coop_id, on = time.coop_id, time.first
+    by_rate = takings.rates(of=time)
     missing = seals.missing_numbers(coop_id=coop_id, business_date=on)
     counted = drawers.counts(coop_id=coop_id, business_date=on)
     offline = drawers.offline(coop_id=coop_id, first=on, last=on)

@@ -31,19 +31,35 @@ class DayFacts:
     facts: Facts
 
 
-def rows(part: str, *, coop_id: int, first: date, last: date) -> Iterator[tuple[Any, ...]]:
-    """The rows of a part from `first` to `last`, by day: what is kept, then what the books say."""
-    through = kept_through(coop_id)
-    if through is not None:
-        # No further than what was kept then: a day that is kept meanwhile would count twice.
-        until = min(last, through)
-        days = ClosedDay.objects.filter(coop_id=coop_id, business_date__range=(first, until))
-        found = days.order_by("business_date").values_list("business_date", f"facts__{part}")
-        for day, some in found:
-            yield from ((day, *row) for row in some)
-        first = max(first, through + timedelta(days=1))
-    if first <= last:
-        yield from asked(part, coop_id=coop_id, first=first, last=last)
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Business dates of a co-op, and the last of all its days that is kept, looked up once."""
+
+    coop_id: int
+    first: date
+    last: date
+    through: date | None
+
+    def rows(self, part: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a part by day: what is kept, then what the books say."""
+        first = self.first
+        if self.through is not None:
+            # No further than what was kept then: a day that is kept meanwhile would count twice.
+            until = min(self.last, self.through)
+            days = ClosedDay.objects.filter(
+                coop_id=self.coop_id, business_date__range=(first, until)
+            )
+            found = days.order_by("business_date").values_list("business_date", f"facts__{part}")
+            for day, some in found:
+                yield from ((day, *row) for row in some)
+            first = max(first, self.through + timedelta(days=1))
+        if first <= self.last:
+            yield from asked(part, coop_id=self.coop_id, first=first, last=self.last)
+
+
+def time(*, coop_id: int, first: date, last: date) -> Time:
+    """The days from `first` to `last`."""
+    return Time(coop_id, first, last, kept_through(coop_id))
 
 
 def held(*, coop_id: int, on: date) -> dict[str, tuple[int, int]] | None:

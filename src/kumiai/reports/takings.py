@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from kumiai.ledger.accounts import PURSES, UNIT_OF, Kind, Unit
-from kumiai.reports import kept
+from kumiai.reports.kept import Time
 
 TENDERS = ("meal", "prepaid", "owed", "suspense", "cash", "other")
 
@@ -139,16 +139,16 @@ _COUNTED = {
 Sums = dict[tuple[date, int], Takings]
 
 
-def by_day_and_terminal(*, coop_id: int, first: date, last: date) -> Sums:
+def by_day_and_terminal(*, of: Time) -> Sums:
     """The takings of each business date and terminal that had any; terminal 0 for none."""
     found: dict[tuple[date, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    moves = kept.rows("moves", coop_id=coop_id, first=first, last=last)
+    moves = of.rows("moves")
     for day, terminal_id, is_correction, debit, credit, amount in moves:
         if is_correction:
             _add_correction(found[day, terminal_id], Kind(credit), amount)
         else:
             _add(found[day, terminal_id], Kind(debit), Kind(credit), amount)
-    counted = kept.rows("entries_counted", coop_id=coop_id, first=first, last=last)
+    counted = of.rows("entries_counted")
     for day, terminal_id, kind, is_settled, count, lapsed_yen in counted:
         sums = found[day, terminal_id]
         sums["lapsed_yen"] += lapsed_yen
@@ -159,28 +159,26 @@ def by_day_and_terminal(*, coop_id: int, first: date, last: date) -> Sums:
     return {key: Takings(**sums) for key, sums in found.items()}
 
 
-def rates(*, coop_id: int, first: date, last: date) -> dict[tuple[date, int], list[RateSum]]:
+def rates(*, of: Time) -> dict[tuple[date, int], list[RateSum]]:
     """What was sold at each tax rate, by business date and terminal, the lowest rate first."""
     found: dict[tuple[date, int], list[RateSum]] = defaultdict(list)
-    for day, terminal_id, *row in kept.rows("rates", coop_id=coop_id, first=first, last=last):
+    for day, terminal_id, *row in of.rows("rates"):
         found[day, terminal_id].append(RateSum(*row))
     return dict(found)
 
 
-def genres(*, coop_id: int, first: date, last: date) -> Mapping[str, int]:
+def genres(*, of: Time) -> Mapping[str, int]:
     """What was sold of each genre on business dates, less what was taken back, in yen."""
     found: dict[str, int] = defaultdict(int)
-    for _, genre, yen in kept.rows("genres", coop_id=coop_id, first=first, last=last):
+    for _, genre, yen in of.rows("genres"):
         found[genre] += yen
     return dict(found)
 
 
-def net_by_counterpart(
-    *, coop_id: int, kinds: Collection[Kind], first: date, last: date
-) -> dict[Kind, int]:
+def net_by_counterpart(*, of: Time, kinds: Collection[Kind]) -> dict[Kind, int]:
     """What came into purses of these kinds less what left them, by the other side, in yen."""
     net: dict[Kind, int] = defaultdict(int)
-    moves = kept.rows("moves", coop_id=coop_id, first=first, last=last)
+    moves = of.rows("moves")
     # A transfer touches one purse at most, so never both sides are of these kinds.
     for _, _, _, debit, credit, amount in moves:
         if credit in kinds:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kumiai.ledger.accounts import Kind
-from kumiai.reports import holdings, rules, seals, snapshot, takings
+from kumiai.reports import holdings, kept, rules, seals, snapshot, takings
 from kumiai.reports.rules import Deposit
 
 ISSUED = (Kind.PREPAID, Kind.UNCOLLECTED)
@@ -54,7 +54,9 @@ def unused(*, coop_id: int, on: date, at: datetime) -> Unused:
     """The unused balance at the end of a business date: a base date, or any day to watch it."""
     first, _ = rules.half_year(on)
     with snapshot.taken():
-        net = takings.net_by_counterpart(coop_id=coop_id, kinds=ISSUED, first=first, last=on)
+        net = takings.net_by_counterpart(
+            of=kept.time(coop_id=coop_id, first=first, last=on), kinds=ISSUED
+        )
         held = holdings.held(coop_id=coop_id, on=on)
         closed = seals.closed_through(coop_id)
     prepaid_yen, uncollected_yen = (held[kind].amount for kind in ISSUED)
