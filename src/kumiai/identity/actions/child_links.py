@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from kumiai.identity import children
-from kumiai.identity.actions import change_log, telling
+from kumiai.identity.actions import change_log, holding, telling
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import (
     FULL,
@@ -42,8 +42,8 @@ def link(*, viewing: Login, shown: Login, browser: Browser, at: datetime) -> Chi
     They are as they were read for the proof: what has changed meanwhile, password or address,
     proves nothing. Raises CannotAddChild.
     """
-    pair = Login.objects.select_for_update(of=("self",)).select_related("member").order_by("pk")
-    now = {one.pk: one for one in pair.filter(pk__in=[viewing.pk, shown.pk], kind=GUARDIAN)}
+    pair = holding.hold_logins(login_pks=[viewing.pk, shown.pk])
+    now = {pk: one for pk, one in pair.items() if one.kind == GUARDIAN}
     if any(_proof(now.get(one.pk)) != _proof(one) for one in (viewing, shown)):
         raise CannotAddChild(AddingProblem.CHANGED)
     viewing, shown = now[viewing.pk], now[shown.pk]

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from kumiai.identity import digests, one_time, recovery, throttling
-from kumiai.identity.actions import child_links, fresh_start, knocks, telling
+from kumiai.identity.actions import child_links, fresh_start, holding, knocks, telling
 from kumiai.identity.models import FULL, GUARDIAN, Login
 from kumiai.identity.models_recovery import LOGIN_ID, PASSWORD, Knock, PasswordReissue
 from kumiai.mail import actions as mail
@@ -131,10 +131,14 @@ def choose_password(*, token: str, password_hash: str, at: datetime) -> None:
     Who has the mailbox has not proven any other guardian's login: links end as well.
     Raises ReissueIsOver.
     """
-    row = recovery.open_reissues(token=token, at=at).select_for_update(of=("self",)).first()
-    if row is None:
+    reissues = recovery.open_reissues(token=token, at=at)
+    found = reissues.first()
+    if found is None:
         raise ReissueIsOver
-    login = Login.objects.select_for_update().get(pk=row.login.pk)
+    login = holding.hold_logins(login_pks=[found.login_id])[found.login_id]
+    # Used meanwhile, or void by another address: whoever did it has held the login, too.
+    if not reissues.exists():
+        raise ReissueIsOver
     Login.objects.filter(pk=login.pk).update(password_hash=password_hash)
     child_links.end_all(login=login, by="reissue", at=at)
     fresh_start.after_new_password(login=login, at=at)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 
 from kumiai.identity import digests, drafts, queries, rules
-from kumiai.identity.actions import child_links, consents, telling, throttles
+from kumiai.identity.actions import child_links, consents, holding, telling, throttles
 from kumiai.identity.devices import Browser
 from kumiai.identity.drafts import Draft, DraftProblem
 from kumiai.identity.models import (
@@ -93,15 +93,10 @@ def complete_registration(
     A guardian who adds a child is logged in meanwhile, as `by_login_pk`: the child is linked then.
     Raises TicketIsOver, CannotRegister, AlreadyRegistered and CannotAddChild.
     """
-    row = (
-        RegistrationTicket.objects.select_for_update(of=("self",))
-        .filter(token_digest=digests.of_token(ticket_token), expires_at__gt=at)
-        .select_related("for_login")
-        .first()
-    )
+    row = _held_ticket(ticket_token, at)
     if row is None or row.for_login_id not in (None, by_login_pk):
         raise TicketIsOver
-    if Login.objects.select_for_update().get(pk=row.login_id).state != PROVISIONAL:
+    if row.login.state != PROVISIONAL:
         raise AlreadyRegistered
     draft = drafts.from_document(row.draft)
     problems = drafts.problems_with(
@@ -125,6 +120,20 @@ def complete_registration(
     if row.for_login:
         child_links.link(viewing=row.for_login, shown=login, browser=browser or Browser(), at=at)
     return login
+
+
+def _held_ticket(token: str, at: datetime) -> RegistrationTicket | None:
+    """An open ticket with the logins it is about, all held; None where it is gone by then."""
+    tickets = RegistrationTicket.objects.filter(
+        token_digest=digests.of_token(token), expires_at__gt=at
+    )
+    found = tickets.first()
+    if found is None:
+        return None
+    login_pks = [pk for pk in (found.login_id, found.for_login_id) if pk]
+    holding.hold_logins(login_pks=login_pks)
+    held = tickets.select_for_update(of=("self",)).select_related("login", "for_login")
+    return held.first()
 
 
 @transaction.atomic
