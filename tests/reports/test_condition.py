@@ -11,6 +11,10 @@ from kumiai.kit import clock
 from kumiai.kit.clock import TOKYO
 from kumiai.ledger import actions as ledger
 from kumiai.mail import actions as mail
+from kumiai.mail.actions import noting
+from kumiai.mail.models import Message
+from kumiai.mail.rules import Answer
+from kumiai.mail.smtp import NotTaken
 from kumiai.reports.condition import queries, rules
 from kumiai.reports.condition.rules import Concern, CoopCondition, WorkCondition
 from tests import cast, money
@@ -30,8 +34,11 @@ FINE = CoopCondition(
     unclosed_on=TODAY,
     mails_waiting=3,
     mails_tried=1,
+    mails_late=2,
     mail_oldest_at=AFTERNOON - DAY,
     mail_untried_at=AFTERNOON,
+    mails_given_up=3,
+    mails_given_up_lately=0,
     addresses_dead=40,
     addresses_dead_lately=20,
     files_working=1,
@@ -65,6 +72,7 @@ class TestConcernsOfCoop:
                 Concern.MAIL_STUCK,
             ),
             ({"mails_tried": rules.MAILS_TRIED_MAX + 1}, Concern.MAIL_NOT_TAKEN),
+            ({"mails_given_up_lately": 1}, Concern.MAILS_GIVEN_UP),
             (
                 {"addresses_dead_lately": rules.ADDRESSES_DEAD_A_DAY_MAX + 1},
                 Concern.ADDRESSES_DEAD,
@@ -151,6 +159,34 @@ class TestCondition:
         assert concerns[coop.id] == (Concern.NO_SALE, Concern.DAY_OPEN)
         assert concerns[other.id] == (Concern.NO_SALE, Concern.MAIL_STUCK)
         assert not found.is_fine
+
+    def test_counts_mails_that_were_given_up_or_wait_too_long(self) -> None:
+        coop = cast.coop_2101()
+        ages = {"new": MOMENT, "late": rules.MAIL_LATE + MOMENT, "over": 2 * DAY, "older": 8 * DAY}
+        sent = {
+            name: mail.send_later(
+                coop_id=coop.id,
+                to_address=f"{name}@mail.example",
+                kind="test",
+                subject="試し",
+                body="本文",
+                at=AFTERNOON - age,
+            )
+            for name, age in ages.items()
+        }
+        for name in ("over", "older"):
+            Message.objects.filter(pk=sent[name]).update(state="sending", attempts=99)
+            noting.not_taken(
+                message=Message.objects.get(pk=sent[name]),
+                trouble=NotTaken(Answer.LATER, "451 4.3.0"),
+                at=AFTERNOON - ages[name],
+            )
+        [(found, concerns)] = queries.condition(at=AFTERNOON).coops
+        assert (found.mails_waiting, found.mails_late) == (2, 1)
+        assert (found.mails_given_up, found.mails_given_up_lately) == (1, 0)
+        assert Concern.MAILS_GIVEN_UP not in concerns
+        [(_, concerns)] = queries.condition(at=AFTERNOON - 2 * DAY + MOMENT).coops
+        assert Concern.MAILS_GIVEN_UP in concerns
 
     def test_knows_the_days_that_are_closed(self) -> None:
         coop = cast.coop_2101()

@@ -20,6 +20,7 @@ def concerns() -> dict[Concern, str]:
         % _minutes(rules.MAIL_UNTRIED_MAX),
         Concern.MAIL_NOT_TAKEN: _("送り直しを待つメールが%(count)s通を超えています。")
         % {"count": rules.MAILS_TRIED_MAX},
+        Concern.MAILS_GIVEN_UP: _("24時間のうちに、送るのをあきらめたメールがあります。"),
         Concern.ADDRESSES_DEAD: _("24時間で%(count)sを超えるアドレスに届かなくなりました。")
         % {"count": rules.ADDRESSES_DEAD_A_DAY_MAX},
         Concern.FILE_RESTS: _("処理中の入金ファイルが%(minutes)s分を超えて進んでいません。")

@@ -19,6 +19,7 @@ CONCERNS = {
     Concern.DAY_OPEN: "日締めの遅れ a day before yesterday is not closed",
     Concern.MAIL_STUCK: "送信されないメール a mail is not tried",
     Concern.MAIL_NOT_TAKEN: "送り直しの多いメール many mails are tried again",
+    Concern.MAILS_GIVEN_UP: "送信をあきらめたメール mails were given up",
     Concern.ADDRESSES_DEAD: "届かないアドレスの急増 many dead addresses in a day",
     Concern.FILE_RESTS: "進まない入金ファイル a bank file rests",
     Concern.NO_WORKER: "ワーカーの応答なし no sign of a worker",
@@ -75,7 +76,9 @@ def _show_coop(coop: CoopCondition) -> None:
     click.echo(f"  日締め closed through: {_when(coop.closed_through)}")
     click.echo(
         f"  メール mail: 待ち {coop.mails_waiting} waiting ({_when(coop.mail_oldest_at)}), "
-        f"届かない {coop.addresses_dead} dead addresses"
+        f"1時間以上 {coop.mails_late} for over an hour, "
+        f"断念 {coop.mails_given_up} given up in a week; "
+        f"届かないアドレス {coop.addresses_dead} dead addresses"
     )
     click.echo(f"  入金ファイル bank files: {coop.files_working} in work")
 

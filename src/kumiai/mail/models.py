@@ -59,6 +59,7 @@ class Message(models.Model):
             models.Index(
                 name="message_waiting", fields=["next_at"], condition=Q(state__in=[QUEUED, SENDING])
             ),
+            models.Index(name="message_given_up", fields=["next_at"], condition=Q(state=GIVEN_UP)),
             models.Index(name="message_to", fields=["coop", "to_address", "created_at"]),
         ]
 

@@ -40,7 +40,8 @@ def not_taken(*, message: Message, trouble: NotTaken, at: datetime) -> None:
             defaults={"message_id": message.pk, "reason": trouble.reason, "flagged_at": at},
         )
     elif wait is None:
-        mine.update(state=GIVEN_UP, last_error=trouble.reason)
+        # From now on `next_at` says when that was.
+        mine.update(state=GIVEN_UP, next_at=at, last_error=trouble.reason)
     else:
         mine.update(state=QUEUED, next_at=at + wait, last_error=trouble.reason)
         # One of many needs no order of its own: the rounds look for what is due.

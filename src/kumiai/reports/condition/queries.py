@@ -53,6 +53,8 @@ def _coops(at: datetime) -> list[CoopCondition]:
         "today": today,
         "first": today - DAYS_BACK * _DAY,
         "a_day_ago": at - _DAY,
+        "a_week_ago": at - 7 * _DAY,
+        "late_before": at - rules.MAIL_LATE,
         "many": ONE_OF_MANY,
     }
     with connection.cursor() as cursor:

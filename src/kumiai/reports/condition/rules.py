@@ -10,6 +10,7 @@ from kumiai.kit import clock
 # By then somebody has bought something on a business day.
 SALE_BY = time(14)
 MAIL_UNTRIED_MAX = timedelta(minutes=15)
+MAIL_LATE = timedelta(hours=1)
 MAILS_TRIED_MAX = 20
 ADDRESSES_DEAD_A_DAY_MAX = 20
 FILE_RESTS_MAX = timedelta(minutes=15)
@@ -24,6 +25,7 @@ class Concern(StrEnum):
     DAY_OPEN = "day_open"
     MAIL_STUCK = "mail_stuck"
     MAIL_NOT_TAKEN = "mail_not_taken"
+    MAILS_GIVEN_UP = "mails_given_up"
     ADDRESSES_DEAD = "addresses_dead"
     FILE_RESTS = "file_rests"
     NO_WORKER = "no_worker"
@@ -36,8 +38,10 @@ class Concern(StrEnum):
 class CoopCondition:
     """One co-op in moments and counts; `unclosed_on` is its oldest date that is not sealed.
 
-    Of the mails that wait, `mails_tried` were not taken at the first try, and the oldest that has
-    not been tried at all is of `mail_untried_at` (copies of notices, sent at a pace, left out).
+    Of the mails that wait, `mails_tried` were not taken at the first try, `mails_late` have waited
+    for more than an hour, and the oldest that has not been tried at all is of `mail_untried_at`
+    (copies of notices, sent at a pace, left out of the two). `mails_given_up` were tried to the end
+    within a week, `mails_given_up_lately` within a day.
     """
 
     coop_id: int
@@ -50,8 +54,11 @@ class CoopCondition:
     unclosed_on: date | None
     mails_waiting: int
     mails_tried: int
+    mails_late: int
     mail_oldest_at: datetime | None
     mail_untried_at: datetime | None
+    mails_given_up: int
+    mails_given_up_lately: int
     addresses_dead: int
     addresses_dead_lately: int
     files_working: int
@@ -79,6 +86,7 @@ def concerns_of_coop(found: CoopCondition, *, at: datetime) -> tuple[Concern, ..
         (Concern.DAY_OPEN, _has_left_a_day_open(found, at)),
         (Concern.MAIL_STUCK, _is_older(found.mail_untried_at, MAIL_UNTRIED_MAX, at)),
         (Concern.MAIL_NOT_TAKEN, found.mails_tried > MAILS_TRIED_MAX),
+        (Concern.MAILS_GIVEN_UP, found.mails_given_up_lately > 0),
         (Concern.ADDRESSES_DEAD, found.addresses_dead_lately > ADDRESSES_DEAD_A_DAY_MAX),
         (Concern.FILE_RESTS, _is_older(found.file_moved_at, FILE_RESTS_MAX, at)),
     )

@@ -3,7 +3,8 @@
 -- one has a sale, each by the index of days.
 SELECT coop.id, coop.name, override.is_business, terminals.enrolled, used.last_sale_at,
     used.terminals, closed.through, unclosed.day, coalesce(mails.waiting, 0),
-    coalesce(mails.tried, 0), mails.oldest_at, mails.untried_at, coalesce(dead.addresses, 0),
+    coalesce(mails.tried, 0), coalesce(mails.late, 0), mails.oldest_at, mails.untried_at,
+    coalesce(given_up.mails, 0), coalesce(given_up.lately, 0), coalesce(dead.addresses, 0),
     coalesce(dead.lately, 0), coalesce(files.working, 0), files.moved_at
 FROM coops_coop AS coop
 LEFT JOIN coops_calendarday AS override
@@ -43,11 +44,21 @@ CROSS JOIN LATERAL (
 ) AS unclosed
 LEFT JOIN (
     SELECT coop_id, count(*) AS waiting, count(*) FILTER (WHERE attempts > 0) AS tried,
+        count(*) FILTER (
+            WHERE created_at < %(late_before)s::timestamptz AND priority > %(many)s::int
+        ) AS late,
         min(created_at) AS oldest_at,
         min(created_at) FILTER (WHERE attempts = 0 AND priority > %(many)s::int) AS untried_at
     FROM mail_message WHERE state IN ('queued', 'sending')
     GROUP BY coop_id
 ) AS mails ON mails.coop_id = coop.id
+LEFT JOIN (
+    -- Of a mail that was given up `next_at` is when.
+    SELECT coop_id, count(*) AS mails,
+        count(*) FILTER (WHERE next_at > %(a_day_ago)s::timestamptz) AS lately
+    FROM mail_message WHERE state = 'given_up' AND next_at > %(a_week_ago)s::timestamptz
+    GROUP BY coop_id
+) AS given_up ON given_up.coop_id = coop.id
 LEFT JOIN (
     SELECT coop_id, count(*) AS addresses,
         count(*) FILTER (WHERE flagged_at > %(a_day_ago)s::timestamptz) AS lately
