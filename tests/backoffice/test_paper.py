@@ -1,5 +1,7 @@
 """Payment slips and letters from the office: for whom, how many, and what is printed."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -20,7 +22,7 @@ def coop() -> cast.Coop:
 
 @pytest.fixture
 def browser(coop: cast.Coop) -> Client:
-    return office.client_of(office.desk(coop))
+    return office.client_of(office.manager(coop))
 
 
 class TestSlipSendings:
@@ -67,6 +69,17 @@ class TestSlipSendings:
         cast.hanako(coop)
         assert browser.post("/office/slip-sendings", SLIPS | given).status_code == 422
         assert not PaymentSlip.objects.exists()
+
+    def test_name_the_numbers_of_nobody_and_of_who_has_left(
+        self, browser: Client, coop: cast.Coop
+    ) -> None:
+        hanako, gone = cast.hanako(coop), cast.taro(coop, left_on=date(2026, 3, 31))
+        numbers = f"{hanako.member_number}\n210199999999\n{gone.member_number}"
+        for path in ("/office/slip-sendings", "/office/letters", "/office/leaver-letters"):
+            given = SLIPS | {"numbers": numbers, "count": "1", "way": "paper", "graduating": "2027"}
+            refused = browser.post(path, given)
+            assert refused.status_code == 422, path
+            assert "脱退した番号です：2101 9999 9999" in refused.text, path
 
     def test_are_the_own_coops_alone(self, browser: Client, coop: cast.Coop) -> None:
         cast.hanako(coop)

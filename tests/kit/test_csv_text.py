@@ -16,11 +16,11 @@ class TestDecode:
         assert csv_text.decode(TEXT.encode(encoding)) == TEXT
 
     def test_says_from_where_on_a_file_is_neither(self) -> None:
-        with pytest.raises(NotCsv, match="not UTF-8 from byte 1, not CP932 from byte 6"):
+        with pytest.raises(NotCsv, match="not UTF-8 from byte 2, not CP932 from byte 7"):
             csv_text.decode("a山田".encode("cp932") + b"b\xff")
 
     def test_says_where_a_marked_file_breaks(self) -> None:
-        with pytest.raises(NotCsv, match="byte 5"):
+        with pytest.raises(NotCsv, match="byte 6"):
             csv_text.decode(b"\xef\xbb\xbfab\x83\x83")
 
     def test_refuses_utf_16(self) -> None:

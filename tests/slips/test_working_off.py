@@ -159,6 +159,7 @@ class TestRefusals:
             lambda raw: raw.replace(b"1010", b"1011", 1),
             lambda raw: raw.replace(b"8000001000000020000", b"8000001000000020001"),
             lambda raw: raw.replace(b"080403", b"080409"),
+            lambda raw: raw.replace(b"080403", b"640107"),
             lambda raw: raw.replace(b"0000020000", b"000000-200", 1),
             lambda raw: raw.decode("cp932").encode("utf-8") + "津".encode(),
             lambda raw: b"PK\x03\x04" + raw,

@@ -45,7 +45,7 @@ class Heading:
             unknown = unknown[:UNKNOWN_SHOWN_MAX]
             known = self.header_of.values()
             raise NotCsv(
-                f"知らない列があります: {'、'.join(unknown)}。使える列: {'、'.join(known)}",
+                f"知らない列があります: {'、'.join(unknown)}。使える列: {'、'.join(known)}。",
                 f"unknown columns: {', '.join(unknown)}; known: {', '.join(known)}",
                 line=line,
             )

@@ -41,7 +41,7 @@ class Record:
 
 
 def decode(raw: bytes) -> str:
-    """The text of the file; raises NotCsv with the byte position (from 0) where it is neither."""
+    """The text of the file; raises NotCsv with the byte (counted from 1) where it is neither."""
     if len(raw) > BYTES_MAX:
         raise NotCsv(
             f"ファイルが大きすぎます({len(raw):,}バイト)。上限は{BYTES_MAX:,}バイトです。",
@@ -99,7 +99,7 @@ def _decode_either(raw: bytes) -> str:
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as problem:
-            position = problem.start + len(_UTF_8_MARK)
+            position = problem.start + len(_UTF_8_MARK) + 1
             raise NotCsv(
                 f"UTF-8として読めません({position:,}バイト目)。",
                 f"not UTF-8, although it begins with its mark: byte {position:,}",
@@ -138,11 +138,12 @@ def _check_not_mixed(raw: bytes) -> None:
 
 
 def _neither(utf_8_position: int, cp932_position: int) -> NotCsv:
+    utf_8_byte, cp932_byte = utf_8_position + 1, cp932_position + 1
     return NotCsv(
         "文字コードがUTF-8でもCP932(Shift_JIS)でもありません"
-        f"(UTF-8としては{utf_8_position:,}バイト目、CP932としては{cp932_position:,}バイト目)。",
+        f"(UTF-8としては{utf_8_byte:,}バイト目、CP932としては{cp932_byte:,}バイト目)。",
         "neither UTF-8 nor CP932: "
-        f"not UTF-8 from byte {utf_8_position:,}, not CP932 from byte {cp932_position:,}",
+        f"not UTF-8 from byte {utf_8_byte:,}, not CP932 from byte {cp932_byte:,}",
     )
 
 

@@ -47,6 +47,15 @@ def selected(*, coop_id: int, selection: Selection, on: date) -> tuple[Addressee
     return _addressees(meant)
 
 
+def current_numbers(*, coop_id: int, member_numbers: Collection[str], on: date) -> frozenset[str]:
+    """Those of these numbers whose members have not left by a day."""
+    if not member_numbers:
+        return frozenset()
+    meant = Selection(member_numbers=tuple(member_numbers))
+    found = selected(coop_id=coop_id, selection=meant, on=on)
+    return frozenset(each.member_number for each in found)
+
+
 def addressees(*, coop_id: int, member_ids: Collection[int]) -> dict[int, Addressee]:
     """The same of members known by their ids, by id."""
     found = _addressees(Q(coop_id=coop_id, id__in=list(member_ids)))

@@ -55,6 +55,12 @@ def _paid_on(text: str, today: date) -> date:
         )
     if day > today:
         raise BadCell("paid_on", f"未来の日付です({day})。", f"{day} has not come yet")
+    if rules.is_long_ago(day, on=today):
+        raise BadCell(
+            "paid_on",
+            f"{rules.PAID_YEARS_MAX}年より前の日付です({day})。",
+            f"{day} is more than {rules.PAID_YEARS_MAX} years ago",
+        )
     return day
 
 

@@ -15,7 +15,7 @@ from kumiai.kit.zengin import notices, statements
 from kumiai.kit.zengin.notices import Notice
 from kumiai.kit.zengin.problems import NotZengin
 from kumiai.kit.zengin.statements import CORRECTION, Statement
-from kumiai.slips import deposits, imports
+from kumiai.slips import deposits, imports, rules
 from kumiai.slips.deposits import DepositRow, FileKind, Tells
 
 FILE_BYTES_MAX = 32 * 1024 * 1024
@@ -85,12 +85,27 @@ def read(raw: bytes, *, coop_id: int, arrived_on: date, kind: FileKind | None = 
         raise NotTaken(problem.japanese, problem.english) from problem
     if not rows:
         raise NotTaken("入金が1件もありません。", "there is not one deposit in the file")
+    _check_days(rows, kind, arrived_on)
     return Reading(
         kind=kind,
         digest=hashlib.sha256(raw).digest(),
         rows=tuple(deposits.told_apart(rows, source=source)),
         passed_over=passed_over,
     )
+
+
+def _check_days(rows: list[DepositRow], kind: FileKind, arrived_on: date) -> None:
+    """Years of an era are told by the nearest one, so a mistyped year may be long ago."""
+    for row in rows:
+        if rules.is_long_ago(row.paid_on, on=arrived_on):
+            is_bank = kind in (FileKind.NOTICE, FileKind.STATEMENT)
+            years = rules.PAID_YEARS_MAX
+            raise NotTaken(
+                f"{row.place:,}{'バイト目のレコード' if is_bank else '行目'}: "
+                f"{years}年より前の日付です（{row.paid_on}）。",
+                f"{'the record at byte' if is_bank else 'line'} {row.place:,}: "
+                f"{row.paid_on} is more than {years} years ago",
+            )
 
 
 _Read = tuple[list[DepositRow], int, str]

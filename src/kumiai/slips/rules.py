@@ -21,6 +21,7 @@ _FREE_DIGITS = 21
 REFERENCE_CHARACTERS_MAX = 40
 PAYER_CHARACTERS_MAX = 100
 AMOUNT_YEN_MAX = 10_000_000
+PAID_YEARS_MAX = 10
 
 
 def fingerprint(
@@ -33,6 +34,11 @@ def fingerprint(
     """
     parts = (paid_on.isoformat(), str(amount_yen), member_number, reference, str(occurrence))
     return hashlib.sha256("\0".join(parts).encode()).digest()
+
+
+def is_long_ago(paid_on: date, *, on: date) -> bool:
+    """Whether a day of paying lies so far back that its year must be mistyped."""
+    return paid_on < on - timedelta(days=366 * PAID_YEARS_MAX)
 
 
 def available_on(*, paid_on: date, taken_in_on: date, policy: Policy) -> date:

@@ -1,6 +1,7 @@
 """For whom letters and payment slips are printed, and what stands on a slip."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from kumiai.members import rules as members
 from kumiai.members.selecting import Selection
 from kumiai.reports import rules as reports
 from kumiai.slips import rules as slips
+from kumiai.ui.templatetags import ui
 
 NUMBERS_MAX = 5_000
 NOTE_LINES_MAX = 6
@@ -74,6 +76,15 @@ class SelectionForm(forms.Form):
                 _("対象を選んでください。全員に印刷するときは「組合員全員」を選びます。")
             )
         return typed
+
+    def refuse_unknown(self, current: Collection[str]) -> bool:
+        """Whether a number that was typed is of nobody who is a member now; says which."""
+        unknown = [each for each in self.cleaned_data["numbers"] if each not in current]
+        if unknown:
+            words = _("組合員がいないか、脱退した番号です：%(wrong)s")
+            said = "、".join(ui.member_number(each) for each in unknown[:5])
+            self.add_error("numbers", words % {"wrong": said})
+        return bool(unknown)
 
     @property
     def selection(self) -> Selection:
@@ -173,6 +184,15 @@ class LeaversForm(SelectionForm):
     def clean(self) -> dict[str, Any]:
         """Nothing more has to be chosen: the year does."""
         return self.cleaned_data
+
+    def refuse_unknown(self, current: Collection[str]) -> bool:
+        """Whether a number that was typed is of nobody who is a member now; says which."""
+        unknown = [each for each in self.cleaned_data["numbers"] if each not in current]
+        if unknown:
+            words = _("組合員がいないか、脱退した番号です：%(wrong)s")
+            said = "、".join(ui.member_number(each) for each in unknown[:5])
+            self.add_error("numbers", words % {"wrong": said})
+        return bool(unknown)
 
     @property
     def selection(self) -> Selection:

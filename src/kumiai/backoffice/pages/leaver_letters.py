@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kumiai.backoffice import access
 from kumiai.backoffice.forms.paper import LeaversForm
-from kumiai.backoffice.pages.paper import SHEET, part_asked
+from kumiai.backoffice.pages.paper import SHEET, is_right, part_asked
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.kit import clock
 from kumiai.members import selecting
@@ -47,7 +47,7 @@ def leaver_letters(request: StaffRequest) -> HttpResponse:
         faculties=selecting.faculties(coop_id),
         today=clock.tokyo_date(at),
     )
-    if not form.is_bound or not form.is_valid():
+    if not form.is_bound or not is_right(form, coop_id):
         return _page(request, form, status=422 if form.is_bound else 200)
     told = _told(
         leaving.leavers(

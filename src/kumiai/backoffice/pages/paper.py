@@ -33,7 +33,7 @@ def slip_sendings(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _slips_page(request, SlipsForm(faculties=faculties))
     form = SlipsForm(request.POST, faculties=faculties)
-    if not form.is_valid():
+    if not is_right(form, request.coop.id):
         return _slips_page(request, form, status=422)
     member_ids = _chosen(request, form)
     if "count" in request.POST:
@@ -90,7 +90,7 @@ def letters(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _letters_page(request, SelectionForm(faculties=faculties))
     form = SelectionForm(request.POST, faculties=faculties)
-    if not form.is_valid():
+    if not is_right(form, request.coop.id):
         return _letters_page(request, form, status=422)
     member_ids = _chosen(request, form, only_unregistered=True)
     if "count" in request.POST:
@@ -106,6 +106,18 @@ def letters(request: StaffRequest) -> HttpResponse:
         stylesheet=staticfiles_storage.url(SHEET),
     )
     return HttpResponse(page)
+
+
+def is_right(form: SelectionForm, coop_id: int) -> bool:
+    """Whether it can be used, and every number that was typed is a member's."""
+    if not form.is_valid():
+        return False
+    current = selecting.current_numbers(
+        coop_id=coop_id,
+        member_numbers=form.cleaned_data["numbers"],
+        on=clock.tokyo_date(clock.now()),
+    )
+    return not form.refuse_unknown(current)
 
 
 def _chosen(
