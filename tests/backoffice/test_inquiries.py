@@ -40,6 +40,12 @@ def answered(browser: Client, inquiry: InquiryFacts, **given: str) -> int:
 
 
 class TestInbox:
+    def test_is_called_in_english_what_the_office_does(self, browser: Client) -> None:
+        browser.cookies["kumiai-language"] = "en"
+        page = browser.get("/office/inquiries").text
+        assert "<h1>Inquiries</h1>" in page
+        assert "Contact us" not in page.partition("<footer")[0]
+
     def test_shows_what_waits_and_narrows(self, browser: Client, madoka: office.Person) -> None:
         first = just_asked()
         second = just_asked(kind=Kind.LOST_CARD, name="岩木　太郎", mail="taro@mail.example")

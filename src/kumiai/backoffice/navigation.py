@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kumiai.coops.staff.rules import Role
 from kumiai.ui.context import NavItem
@@ -25,7 +26,7 @@ GROUPS: "list[tuple[Text | str, list[tuple[str, Text]]]]" = [
         _("組合員と窓口"),
         [
             ("office-members", _("組合員")),
-            ("office-inquiries", _("お問い合せ")),
+            ("office-inquiries", pgettext_lazy("office", "お問い合せ")),
             ("office-notices", _("お知らせ")),
             ("office-letters", _("登録の手紙")),
             ("office-member-files", _("組合員ファイル")),
