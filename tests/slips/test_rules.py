@@ -35,9 +35,6 @@ class TestAvailableOn:
         assert found >= taken_in_on
         assert found > paid_on
 
-    def test_is_expected_within_ten_days(self) -> None:
-        assert rules.expected_by(PAID_ON, policy=GUIDE_2020) == date(2026, 4, 13)
-
 
 class TestFingerprint:
     def test_is_the_same_for_the_same_payment(self) -> None:

@@ -30,6 +30,10 @@ def send(
     )
 
 
+def sent(reference: str, *, coop_id: int = 2101) -> queries.SentSlip:
+    return queries.sent_slips_by_reference(coop_id=coop_id, references=[reference])[reference]
+
+
 class TestSendSlips:
     def test_gives_each_member_a_reference_that_names_them(self) -> None:
         coop = cast.coop_2101()
@@ -38,8 +42,7 @@ class TestSendSlips:
         assert [slip.member_id for slip in slips] == [hanako.id, taro.id]
         for slip in slips:
             assert rules.read_sent_reference(slip.reference) == slip.reference
-            found = queries.sent_slip(coop_id=2101, reference=slip.reference)
-            assert found is not None
+            found = sent(slip.reference)
             assert (found.member_id, found.guide_amount_yen) == (slip.member_id, 30_000)
 
     def test_never_gives_a_reference_twice(self) -> None:
@@ -72,9 +75,7 @@ class TestSendSlips:
         send(hanako)
         send(jiro, coop_id=jiro.coop_id)
         reference = rules.sent_reference(1)
-        found = queries.sent_slip(coop_id=jiro.coop_id, reference=reference)
-        assert found is not None
-        assert found.member_id == jiro.id
+        assert sent(reference, coop_id=jiro.coop_id).member_id == jiro.id
 
     def test_is_written_into_the_log(self) -> None:
         sending = send(cast.hanako(cast.coop_2101()))

@@ -48,11 +48,6 @@ def coop_of(number: str) -> int:
     return int(number[:COOP_DIGITS])
 
 
-def printed_number(number: str) -> str:
-    """As it stands on the card: three groups of four."""
-    return " ".join((number[:4], number[4:8], number[8:]))
-
-
 def card_code(number: str, issue: int) -> str:
     """The code of the card issued as number `issue`: the first has the bare member number."""
     if issue < 1:

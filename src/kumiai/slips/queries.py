@@ -71,11 +71,6 @@ class SentSlip:
     sent_at: datetime
 
 
-def sent_slip(*, coop_id: int, reference: str) -> SentSlip | None:
-    """The slip with a reference as `rules.read_sent_reference` gives it; None: never sent."""
-    return sent_slips_by_reference(coop_id=coop_id, references=[reference]).get(reference)
-
-
 def sent_slips_by_reference(*, coop_id: int, references: Sequence[str]) -> dict[str, SentSlip]:
     """The slips with these references, by reference; unknown ones are left out."""
     rows = PaymentSlip.objects.filter(coop_id=coop_id, reference__in=list(references))

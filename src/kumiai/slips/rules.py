@@ -49,11 +49,6 @@ def available_on(*, paid_on: date, taken_in_on: date, policy: Policy) -> date:
     return max(taken_in_on, paid_on + timedelta(days=policy.slip_days_min))
 
 
-def expected_by(paid_on: date, *, policy: Policy) -> date:
-    """The day by which a payment should be there at the latest."""
-    return paid_on + timedelta(days=policy.slip_days_max)
-
-
 def sent_reference(number: int) -> str:
     """The reference printed on the slip a co-op has sent as its `number`-th (guide row G43)."""
     digits = str(number).zfill(SENT_REFERENCE_DIGITS - 1)

@@ -1,16 +1,15 @@
 """The numbers of a co-op from a day on, each as people write it."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kumiai.backoffice import policy_numbers
+from kumiai.backoffice.forms import typed
 from kumiai.backoffice.forms.member_acts import ReasonForm
 from kumiai.backoffice.policy_numbers import NotANumber, Number
 from kumiai.coops.policy import NotAPolicy, Policy
-from kumiai.kit import japanese
 
 _ATTRS = {"inputmode": "text", "autocomplete": "off"}
 
@@ -20,12 +19,10 @@ class PolicyForm(ReasonForm):
 
     policy: Policy
 
-    starts_on = forms.CharField(
-        label=_("いつから"),
-        help_text=_("明日以降の日付。例：2026-04-01"),
-        max_length=40,
-        error_messages={"required": _("いつから変わるかを入力してください。")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    starts_on = typed.day(
+        _("いつから"),
+        _("明日以降の日付。例：2026-04-01"),
+        _("いつから変わるかを入力してください。"),
     )
 
     def __init__(self, current: Policy, *given: Any, **named: Any) -> None:
@@ -33,13 +30,6 @@ class PolicyForm(ReasonForm):
         self._current = current
         for number in policy_numbers.numbers():
             self.fields[number.key] = _field(number, current)
-
-    def clean_starts_on(self) -> date:
-        """A day, however it is written."""
-        day = japanese.read_desk_date(self.cleaned_data["starts_on"])
-        if day is None:
-            raise forms.ValidationError(_("日付として読めません。例：2026-04-01"))
-        return day
 
     def clean(self) -> dict[str, Any] | None:
         """Read every number; which one is wrong is said beside it."""
@@ -73,14 +63,14 @@ class PolicyForm(ReasonForm):
 
 
 def _field(number: Number, current: Policy) -> forms.Field:
-    typed = number.unit.typed(number.of(current))
+    shown = number.unit.typed(number.of(current))
     if number.unit.choices:
         choices = list(number.unit.choices.items())
-        return forms.ChoiceField(label=number.label, choices=choices, initial=typed)
+        return forms.ChoiceField(label=number.label, choices=choices, initial=shown)
     return forms.CharField(
         label=number.label,
         help_text=number.unit.example,
-        initial=typed,
+        initial=shown,
         max_length=200,
         required=number.unit not in _MAY_BE_EMPTY,
         error_messages={"required": _("この項目を入力してください。")},

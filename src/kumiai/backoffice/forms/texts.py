@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.backoffice.forms import typed
 from kumiai.backoffice.forms.member_acts import ReasonForm
 from kumiai.coops.imports import LegalTextPart
 from kumiai.coops.legal import rules
 from kumiai.coops.legal.queries import TextFacts
 from kumiai.coops.legal.rules import LegalKind
-from kumiai.kit import japanese
 
 _CHARACTERS_MAX = 50_000
 
@@ -33,12 +32,10 @@ class TextForm(ReasonForm):
 
     field_order = ("starts_on", "japanese", "english", "needs_consent", "reason")
 
-    starts_on = forms.CharField(
-        label=_("いつから"),
-        help_text=_("明日以降の日付。例：2026-04-01"),
-        max_length=40,
-        error_messages={"required": _("いつから変わるかを入力してください。")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    starts_on = typed.day(
+        _("いつから"),
+        _("明日以降の日付。例：2026-04-01"),
+        _("いつから変わるかを入力してください。"),
     )
     japanese = _long(
         _("本文（日本語）"),
@@ -71,13 +68,6 @@ class TextForm(ReasonForm):
         if kind not in rules.CONSENTED_KINDS:
             del self.fields["needs_consent"]
 
-    def clean_starts_on(self) -> date:
-        """A day, however it is written."""
-        day = japanese.read_date(self.cleaned_data["starts_on"])
-        if day is None:
-            raise forms.ValidationError(_("日付として読めません。例：2026-04-01"))
-        return day
-
     def clean_japanese(self) -> str:
         """Lines as a file has them."""
         return _lines(self.cleaned_data["japanese"])
@@ -99,8 +89,8 @@ class TextForm(ReasonForm):
         )
 
 
-def _lines(typed: str) -> str:
-    text = re.sub("\r\n?", "\n", typed).replace("\t", " ")
+def _lines(written: str) -> str:
+    text = re.sub("\r\n?", "\n", written).replace("\t", " ")
     if re.search(r"[\x00-\x09\x0b-\x1f]", text):
         raise forms.ValidationError(_("改行のほかの制御文字は使えません。"))
     return text

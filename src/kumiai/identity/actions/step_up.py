@@ -7,8 +7,9 @@ from django.db import transaction
 from kumiai.coops import actions as coops
 from kumiai.coops.rules import Actor
 from kumiai.identity import digests, hashing
-from kumiai.identity.actions import staff_sessions, throttles
+from kumiai.identity.actions import staff_sessions
 from kumiai.identity.actions.throttles import CannotLogIn, Refusal
+from kumiai.identity.actions.tries import Try
 from kumiai.identity.devices import Browser
 from kumiai.identity.models import FULL, Login
 from kumiai.identity.staff import StaffViewer
@@ -53,24 +54,18 @@ def confirm_password(*, login_pk: int, password: str, browser: Browser, at: date
     Wrong ones are counted apart from those at the login page, so that neither keeps the other
     out. Raises CannotLogIn, and HashingBusy, which is not counted.
     """
-    key = digests.of_step_up(login_pk)
-    throttles.count_try(key=key, is_provisional=False, at=at)
     login = Login.objects.get(pk=login_pk, state=FULL)
+    key = digests.of_step_up(login_pk)
+    this = Try(
+        coop_id=login.coop_id, key=key, budget=key, browser=browser, at=at, login_pk=login.pk
+    )
+    this.count()
     try:
         is_right = hashing.is_password(login.password_hash, password)
     except hashing.HashingBusy:
-        throttles.take_back(key=key)
+        this.take_back()
         raise
-    if is_right:
-        throttles.clear(key=key)
-        return
-    throttles.note_attempt(
-        coop_id=login.coop_id,
-        key=key,
-        is_provisional=False,
-        outcome="refused",
-        browser=browser,
-        at=at,
-        login_pk=login.pk,
-    )
-    raise CannotLogIn(Refusal.WRONG)
+    if not is_right:
+        this.note(Refusal.WRONG)
+        raise CannotLogIn(Refusal.WRONG)
+    this.clear()
