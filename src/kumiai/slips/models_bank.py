@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
+from kumiai.coops.files.models import KeptFile
 from kumiai.coops.models import Coop
 from kumiai.members.models import Member
 
@@ -24,31 +25,14 @@ DEPOSIT_STATES = (
 )
 
 
-class BankFile(models.Model):
-    """A file as it was received, byte by byte. Its content is taken in once, under any name.
+class BankFile(KeptFile):
+    """A file of deposits. Its content is taken in once, under any name."""
 
-    It is received (looked at, nothing done), ordered, worked off by the worker, and done; or
-    discarded before it was ordered.
-    """
-
-    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=10)
-    name = models.CharField(max_length=200)
-    digest = models.BinaryField(max_length=32)
-    raw = models.BinaryField()
-    received_at = models.DateTimeField()
-    by_kind = models.CharField(max_length=10)
-    by_id = models.TextField(blank=True)
-    state = models.CharField(max_length=10, default="received")
-    rows = models.IntegerField()
     deposits = models.IntegerField()
     total_yen = models.BigIntegerField()
     passed_over = models.IntegerField(default=0)
-    ordered_at = models.DateTimeField(null=True)
     laid_down = models.IntegerField(default=0)
-    worked = models.IntegerField(default=0)
-    worked_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

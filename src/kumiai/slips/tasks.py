@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from kumiai.coops.files.actions import STUCK_AFTER
 from kumiai.kit import clock
 from kumiai.slips.actions import files, wishes, working_off
 
 
-@app.task(name=files.WORK_OFF, queue="files")
+@app.task(name=files.TRAY.task, queue="files")
 def work_off(file_id: int) -> None:
     """Work one file off. May run twice for one file; each row is settled once."""
     working_off.work_off(file_id=file_id, now=clock.now)
@@ -19,7 +20,7 @@ def work_off(file_id: int) -> None:
 def take_up_unfinished(timestamp: int) -> None:
     """Every minute: what a dead worker left goes on."""
     at = datetime.fromtimestamp(timestamp, UTC)
-    working_off.take_up_unfinished(before=at - working_off.STUCK_AFTER)
+    working_off.take_up_unfinished(before=at - STUCK_AFTER)
 
 
 @app.periodic(cron="0 23 * * *")

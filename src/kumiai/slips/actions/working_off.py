@@ -1,42 +1,24 @@
-"""Working a file of deposits off: its rows laid down, then settled step by step, each step whole.
-
-A step is one transaction: what it posts and how far the file is are committed together, so a worker
-that dies in the middle leaves nothing half done, and the next one goes on where it stopped.
-"""
+"""Working a file of deposits off: its rows laid down, then settled step by step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
 
-from kumiai.coops import actions as coops
 from kumiai.coops import locking
+from kumiai.coops.files import actions as kept
+from kumiai.coops.files.actions import Progress
 from kumiai.coops.rules import SYSTEM
 from kumiai.kit import clock, sql
 from kumiai.slips import reading
 from kumiai.slips.actions import settling
-from kumiai.slips.actions.files import WORK_OFF
+from kumiai.slips.actions.files import TRAY
 from kumiai.slips.deposits import DepositRow, FileKind, Tells
 from kumiai.slips.models import BankFile, Deposit
 
 STEP_ROWS = 250
 _LAID_DOWN_AT_ONCE = 5_000
-STUCK_AFTER = timedelta(minutes=1)
 _sql = sql.load("kumiai.slips")
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a file is, in rows."""
-
-    worked: int
-    rows: int
-
-    @property
-    def is_done(self) -> bool:
-        return self.worked == self.rows
 
 
 def work_off(
@@ -46,22 +28,13 @@ def work_off(
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> bool:
     """Work a file off to its end; False where somebody else is at it, or it is not ordered."""
-    while (reached := work_off_step(file_id=file_id, at=now())) is not None:
-        progress(reached)
-        if reached.is_done:
-            return True
-    return False
+    return kept.work_off(step=lambda: work_off_step(file_id=file_id, at=now()), progress=progress)
 
 
 @transaction.atomic
 def work_off_step(*, file_id: int, at: datetime) -> Progress | None:
     """The next step of a file; None where there is none to do, or somebody else is doing it."""
-    file = (
-        BankFile.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(id=file_id, state="working")
-        .defer("raw")
-        .first()
-    )
+    file = TRAY.to_step(file_id=file_id)
     if file is None:
         return None
     locking.hold(coop_id=file.coop_id)
@@ -74,18 +47,15 @@ def work_off_step(*, file_id: int, at: datetime) -> Progress | None:
     file.worked_at = at
     if file.worked == file.rows:
         file.state, file.finished_at = "done", at
-        _act(file, at)
+        details = {"rows": file.rows, "deposits": file.deposits, "total_yen": file.total_yen}
+        TRAY.record("take_in", file, by=SYSTEM, at=at, details=details)
     file.save(update_fields=["laid_down", "worked", "worked_at", "state", "finished_at"])
     return Progress(file.worked, file.rows)
 
 
 def take_up_unfinished(*, before: datetime) -> int:
-    """Order anew the files nobody has worked on since: their worker has died. Returns how many."""
-    stuck = BankFile.objects.filter(state="working", worked_at__lt=before)
-    ids = list(stuck.order_by("id").values_list("id", flat=True))
-    for file_id in ids:
-        app.configure_task(WORK_OFF).defer(file_id=file_id)
-    return len(ids)
+    """Hand over anew the files nobody has worked on since. Returns how many."""
+    return TRAY.take_up_unfinished(before=before)
 
 
 def _step(file: BankFile) -> list[Deposit]:
@@ -104,9 +74,8 @@ def _step(file: BankFile) -> list[Deposit]:
 
 
 def _lay_down(file: BankFile) -> None:
-    raw = bytes(BankFile.objects.values_list("raw", flat=True).get(id=file.pk))
     read = reading.read(
-        raw,
+        TRAY.raw(file_id=file.pk),
         coop_id=file.coop_id,
         arrived_on=clock.tokyo_date(file.received_at),
         kind=FileKind(file.kind),
@@ -135,14 +104,3 @@ def _insert(file: BankFile, start: int, rows: tuple[DepositRow, ...]) -> None:
                 "fingerprints": [row.fingerprint for row in rows],
             },
         )
-
-
-def _act(file: BankFile, at: datetime) -> None:
-    coops.record_act(
-        coop_id=file.coop_id,
-        by=SYSTEM,
-        verb="take_in_bank_file",
-        subject=f"bank_file:{file.pk}",
-        at=at,
-        details={"rows": file.rows, "deposits": file.deposits, "total_yen": file.total_yen},
-    )

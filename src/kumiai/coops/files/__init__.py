@@ -1,0 +1,1 @@
+"""Files of the office kept as they were received, and worked off in steps: furniture of its own."""
