@@ -33,7 +33,7 @@ ACTS: dict[str, dict[str, str]] = {
     "office-meal-plan-withdrawal": {},
     "office-member-card-reissue": {},
     "office-member-correction": {},
-    "office-member-files": {"digest": "0"},
+    "office-member-file-order": {},
     "office-member-login-lock": {},
     "office-member-mail-address": {},
     "office-member-meal-card": {},
@@ -171,10 +171,10 @@ class TestAskedFirst:
         page = client.post(path, WISH | {step_up.FIELD: "まちがい9"}).content.decode()
         assert "まちがい9" not in page
 
-    def test_asks_for_a_file_once_more(self, desk: office.Person) -> None:
+    def test_asks_for_a_file_once_more(self, desk: office.Person, path: str) -> None:
         client = office.client_of(desk, since=office.STALE)
-        sent = {"digest": "x", "file": SimpleUploadedFile("a.csv", b"1")}
-        page = client.post("/office/files/members", sent).content.decode()
+        sent = WISH | {"file": SimpleUploadedFile("a.csv", b"1")}
+        page = client.post(path, sent).content.decode()
         assert 'enctype="multipart/form-data"' in page
         assert re.search(r'<input type="file"[^>]*name="file"', page)
 

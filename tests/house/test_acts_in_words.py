@@ -23,3 +23,10 @@ class TestActsInWords:
         }
         assert len(written) > 20
         tree.none(f"{path} writes {verb}" for verb, path in sorted(written) if verb not in VERBS)
+
+    def test_are_complete_for_every_kind_of_kept_file(self) -> None:
+        everywhere = "".join(path.read_text("utf-8") for path in tree.python_files())
+        nouns = re.findall(r'noun="(\w+)"', everywhere)
+        assert len(nouns) == 2
+        ways = ("receive", "order", "discard", "take_in")
+        tree.none(f"{way}_{noun}" for noun in nouns for way in ways if f"{way}_{noun}" not in VERBS)

@@ -1,15 +1,8 @@
 """The real worker, killed in the middle of a file: the next one goes on, and nothing is doubled."""
 
-import contextlib
-import os
 import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Sum
 
 from kumiai.kit import clock
@@ -17,33 +10,12 @@ from kumiai.ledger.models import Entry
 from kumiai.slips import actions, proof
 from kumiai.slips.models import BankFile, Deposit, SlipPayment
 from kumiai.wallet import proof as wallet_proof
-from tests import cast
+from tests import cast, worker
 from tests.databases import FreshDatabase
 from tests.installation import wait_until
 from tests.slips import bank
 
 DEPOSITS = 1_500
-
-
-@contextlib.contextmanager
-def worker(database: FreshDatabase) -> Iterator["subprocess.Popen[bytes]"]:
-    """A worker of its own process, as `kumiai serve` runs one."""
-    with tempfile.TemporaryDirectory(prefix="kumiai-worker-") as data:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "kumiai.cli", "serve", "--only", "worker"],
-            env=os.environ
-            | {
-                "DATABASE_URL": database.url,
-                "KUMIAI_DATA": data,
-                "KUMIAI_SECRET_KEY": settings.SECRET_KEY,
-            },
-            stdin=subprocess.DEVNULL,
-        )
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
 
 
 def worked() -> int:
@@ -69,12 +41,12 @@ class TestKilledWorker:
             coop_id=coop.id, name="april", raw=bank.notice(*paid), by=cast.OPERATOR, at=at
         )
         actions.order(coop_id=coop.id, file_id=received.file_id, by=cast.OPERATOR, at=at)
-        with worker(fresh_database) as first:
+        with worker.working(fresh_database) as first:
             wait_until(lambda: worked() > 0)
             first.send_signal(signal.SIGKILL)
             first.wait()
         assert 0 < worked() < DEPOSITS
-        with worker(fresh_database):
+        with worker.working(fresh_database):
             wait_until(lambda: BankFile.objects.get().state == "done")
         assert worked() == Deposit.objects.exclude(state="read").count() == DEPOSITS
         credited = Deposit.objects.filter(state="credited")

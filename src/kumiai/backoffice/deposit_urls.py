@@ -1,4 +1,4 @@
-"""The addresses of files of deposits and of the matching desk, below /office/."""
+"""The addresses of files of deposits, of member files, and of the matching desk, below /office/."""
 
 from django.urls import path
 
@@ -7,6 +7,18 @@ from kumiai.backoffice.pages import deposits, files, member_files
 urlpatterns = [
     path("files", files.files, name="office-files"),
     path("files/members", member_files.member_files, name="office-member-files"),
+    path("files/members/<int:file_id>", member_files.member_file, name="office-member-file"),
+    path(
+        "files/members/<int:file_id>/original",
+        member_files.original,
+        name="office-member-file-original",
+    ),
+    path("files/members/<int:file_id>/order", member_files.order, name="office-member-file-order"),
+    path(
+        "files/members/<int:file_id>/discard",
+        member_files.discard,
+        name="office-member-file-discard",
+    ),
     path("files/pile", files.pile, name="office-pile"),
     path("files/<int:file_id>", files.file, name="office-file"),
     path("files/<int:file_id>/original", files.original, name="office-file-original"),

@@ -66,9 +66,7 @@ ACTS: dict[str, Act] = {
     "office-meal-plan-withdrawal": Act(title=_("ミールプランを取りやめる")),
     "office-member-card-reissue": Act(title=_("カードを再発行する")),
     "office-member-correction": Act(title=_("残高の訂正を依頼する")),
-    "office-member-files": Act(
-        title=_("組合員ファイルを取り込む"), when=lambda sent: bool(sent.get("digest"))
-    ),
+    "office-member-file-order": Act(title=_("組合員ファイルを取り込む"), back="office-member-file"),
     "office-member-login-lock": Act(title=_("ログインの停止を解除する")),
     "office-member-mail-address": Act(title=_("メールアドレスを変更する")),
     "office-member-meal-card": Act(title=_("ミールカードを渡す")),

@@ -20,6 +20,16 @@ FILE_STATES: "dict[str, Text]" = {
     "done": _("取り込み済み"),
     "discarded": _("取りやめ"),
 }
+MEMBER_FILE_STATES: "dict[str, Text]" = {
+    "reading": _("確認中"),
+    "received": _("取り込み前"),
+    "unchanged": _("変わることなし"),
+    "refused": _("誤りあり"),
+    "working": _("取り込み中"),
+    "done": _("取り込み済み"),
+    "stopped": _("途中で停止"),
+    "discarded": _("取りやめ"),
+}
 DEPOSIT_STATES: "dict[str, Text]" = {
     "read": _("取り込み待ち"),
     "known": _("前に取り込み済み"),

@@ -1,8 +1,9 @@
 """`kumiai import members`: take in a member file as the co-op's office has it."""
 
+import contextlib
 import sys
+import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -11,17 +12,18 @@ import click
 from kumiai.cli import letters_file, operator, refusal, schema
 from kumiai.kit import clock, csv_text
 from kumiai.members import imports
-from kumiai.members.imports import MemberFile, RowProblem
+from kumiai.members.imports import RowProblem
 
 if TYPE_CHECKING:
-    from kumiai.joining import member_file
+    from kumiai.joining.queries import FileFacts
 
-PROBLEMS_SHOWN_MAX = 1_000
+_WAIT_SECONDS = 0.2
 
 
 @click.command("members")
 @click.argument("file", type=click.File("rb"))
 @click.option("--coop", "coop_id", type=click.IntRange(1000, 9999), help="The co-op's code.")
+@click.option("--preview", is_flag=True, help="Read and count; take nothing in.")
 @click.option("--skip-bad", is_flag=True, help="Take in the good rows although some are bad.")
 @click.option(
     "--letters",
@@ -29,94 +31,190 @@ PROBLEMS_SHOWN_MAX = 1_000
     help="Where the codes for letters go, a new file; by default into the data folder.",
 )
 def import_members(
-    file: IO[bytes], coop_id: int | None, *, skip_bad: bool, letters: Path | None
+    file: IO[bytes],
+    coop_id: int | None,
+    *,
+    preview: bool,
+    skip_bad: bool,
+    letters: Path | None,
 ) -> None:
     """Take in members from a CSV file, CP932 or UTF-8, with Japanese headers.
 
-    New numbers join, known ones are brought up to date; the same file again changes nothing. If
-    rows are bad, they are listed and nothing goes in, or the good ones with --skip-bad. Where the
-    co-op lets people in with codes, those of the new ones are written into a file for printing.
+    New numbers join, known ones are brought up to date; the same file again changes nothing. The
+    file is kept as it was received. If rows are bad, they are listed and nothing goes in, or the
+    good ones with --skip-bad. It goes in step by step; what is cut off, the worker finishes. Where
+    the co-op lets people in with codes, those of the new ones are written into a file for printing.
     """
     raw = file.read(csv_text.BYTES_MAX + 1)
-    members = _read(raw, coop_id=coop_id)
     with schema.ready():
-        from kumiai.joining import member_file
+        coop_id = _coop(raw, coop_id)
+        to = letters or letters_file.usual_path(coop_id, clock.now().astimezone(clock.TOKYO))
+        letters_file.check_new(to, coop_id=coop_id, at=clock.now())
+        found = _read(coop_id, _receive(file.name, raw, coop_id))
+        if not preview and found.state != "unchanged":
+            _check_good(found, skip_bad=skip_bad)
+            found = _take_in(coop_id, found, skip_bad=skip_bad)
+            _write_letters(coop_id, found.id, to)
+        _show(coop_id, found)
 
-        at = clock.now()
-        try:
-            members = member_file.against_stored(members, on=clock.tokyo_date(at))
-        except member_file.CannotTakeIn as problem:
-            raise refusal.Refused(
-                f"生協{problem}は登録されていません。"
-                "先に kumiai import coops で取り込んでください。",
-                f"There is no co-op {problem}: take it in with `kumiai import coops` first.",
-            ) from problem
-        _show_problems(members.problems)
-        if not members.rows or (members.problems and not skip_bad):
-            raise refusal.Refused(
-                f"{len(members.problems)}行に誤りがあるため、何も取り込みませんでした。"
-                + (
-                    "" if not members.rows else "正しい行だけを取り込むには --skip-bad を付けます。"
-                ),
-                f"{len(members.problems)} bad rows: nothing was taken in."
-                + ("" if not members.rows else " --skip-bad takes in the good ones."),
-            )
-        with _bar("取り込み taking in", len(members.rows)) as bar:
-            report, written = _take_in(members, letters, at, bar.update)
-    if written:
-        click.echo(
-            f"{len(report.codes)}通の手紙の登録コード: {written}\n"
-            f"({len(report.codes)} codes for letters; they are kept nowhere else)"
+
+def _coop(raw: bytes, coop_id: int | None) -> int:
+    """The co-op the file is for, which is there."""
+    from kumiai.coops import queries as coops
+
+    today = clock.tokyo_date(clock.now())
+    try:
+        imports.check(raw)
+        wanted = coop_id or imports.coop_named(raw, today=today)
+        if not wanted:
+            bad = imports.read(raw, coop_id=None, today=today).problems
+            _show_problems(bad)
+            raise _bad_rows(len(bad), good=0)
+        return coops.coop(wanted).id
+    except imports.NotAMemberFile as problem:
+        raise _not_one(problem) from problem
+    except coops.NoSuchCoop as problem:
+        raise refusal.Refused(
+            f"生協{wanted}は登録されていません。先に kumiai import coops で取り込んでください。",
+            f"There is no co-op {wanted}: take it in with `kumiai import coops` first.",
+        ) from problem
+
+
+def _receive(name: str, raw: bytes, coop_id: int) -> "FileFacts":
+    """The file as it is kept now; where it is at hand already, that one goes on."""
+    from kumiai.joining import actions, queries
+
+    try:
+        file_id = actions.receive(
+            coop_id=coop_id, name=Path(name).name, raw=raw, by=operator.actor(), at=clock.now()
         )
+    except imports.NotAMemberFile as problem:
+        raise _not_one(problem) from problem
+    except actions.AtHandAlready as problem:
+        at = problem.earlier.received_at.astimezone(clock.TOKYO)
+        click.echo(
+            f"同じ内容のファイルを{at:%Y年%-m月%-d日 %H:%M}に受け取っています"
+            f"（「{problem.earlier.name}」）。その続きから進めます。\n"
+            f"(The same content was received on {at:%Y-%m-%d at %H:%M}, as"
+            f" “{problem.earlier.name}”: that file goes on.)"
+        )
+        return problem.earlier
+    return queries.file(coop_id=coop_id, file_id=file_id)
+
+
+def _read(coop_id: int, found: "FileFacts") -> "FileFacts":
+    from kumiai.joining import actions, queries
+
+    with _bar("読み込み reading", 2 * found.rows) as bar:
+        actions.read(file_id=found.id, now=clock.now, progress=_advancing(bar.update))
+    preview = queries.preview(coop_id=coop_id, file_id=found.id)
+    _show_problems(preview.problems)
+    return queries.file(coop_id=coop_id, file_id=found.id)
+
+
+def _check_good(found: "FileFacts", *, skip_bad: bool) -> None:
+    good = found.rows - found.bad
+    if not found.bad or (good and skip_bad):
+        return
+    raise _bad_rows(found.bad, good=good)
+
+
+def _take_in(coop_id: int, found: "FileFacts", *, skip_bad: bool) -> "FileFacts":
+    """Step by step to the end, whoever takes the steps: a worker may be at it, too."""
+    from kumiai.joining import actions, queries
+
+    with contextlib.suppress(actions.CannotOrder):
+        actions.order(
+            coop_id=coop_id,
+            file_id=found.id,
+            skips_bad=skip_bad,
+            by=operator.actor(),
+            at=clock.now(),
+        )
+    with _bar("取り込み taking in", found.good) as bar:
+        advance = _advancing(bar.update)
+        while (found := queries.file(coop_id=coop_id, file_id=found.id)).state == "working":
+            if not actions.work_off(
+                file_id=found.id,
+                now=clock.now,
+                progress=lambda reached: advance(reached.worked),
+            ):
+                time.sleep(_WAIT_SECONDS)
+    if found.state != "done":
+        _show_problems(queries.preview(coop_id=coop_id, file_id=found.id).problems)
+        raise refusal.Refused(
+            f"{found.worked}行を取り込んだところで止まりました。",
+            f"Stopped after {found.worked} rows.",
+        )
+    return found
+
+
+def _write_letters(coop_id: int, file_id: int, to: Path) -> None:
+    """The codes and the file they are in come together, or neither; later `kumiai letters`."""
+    from kumiai.joining import actions
+
+    with letters_file.together_with(to) as letters:
+        codes = actions.missing_codes(
+            coop_id=coop_id, file_id=file_id, by=operator.actor(), at=clock.now()
+        )
+        letters.write(codes)
+    if codes:
+        click.echo(
+            f"{len(codes)}通の手紙の登録コード: {to}\n"
+            f"({len(codes)} codes for letters; they are kept nowhere else)"
+        )
+
+
+def _show(coop_id: int, found: "FileFacts") -> None:
+    """What the file did, or what it would do."""
+    from kumiai.joining import queries
+
+    done = found.joined, found.changed, found.unchanged
+    looked = queries.preview(coop_id=coop_id, file_id=found.id).looked
+    if found.state != "done" and looked:
+        done = looked.joined, looked.changed, looked.unchanged
+    joined, changed, unchanged = done
     click.echo(
-        f"{report.coop_id}: 加入 {report.joined} joined, 変更 {report.changed} changed, "
-        f"変更なし {report.unchanged} unchanged, 取り込めない行 {len(members.problems)} bad"
+        f"{coop_id}: 加入 {joined} joined, 変更 {changed} changed, "
+        f"変更なし {unchanged} unchanged, 取り込めない行 {found.bad} bad\n"
+        f"SHA-256 {found.digest}"
     )
 
 
-def _take_in(
-    members: MemberFile, path: Path | None, at: datetime, progress: Callable[[int], None]
-) -> "tuple[member_file.Report, Path | None]":
-    """Members and the file of their codes come together, or neither."""
-    from kumiai.joining import member_file
-
-    to = path or letters_file.usual_path(members.coop_id, at.astimezone(clock.TOKYO))
-    with letters_file.together_with(to) as letters:
-        report = member_file.take_in(members, by=operator.actor(), at=at, progress=progress)
-        letters.write(report.codes)
-    return report, to if report.codes else None
+def _bad_rows(bad: int, *, good: int) -> refusal.Refused:
+    return refusal.Refused(
+        f"{bad}行に誤りがあるため、何も取り込みませんでした。"
+        + ("正しい行だけを取り込むには --skip-bad を付けます。" if good else ""),
+        f"{bad} bad rows: nothing was taken in."
+        + (" --skip-bad takes in the good ones." if good else ""),
+    )
 
 
-def _read(raw: bytes, *, coop_id: int | None) -> MemberFile:
+def _not_one(problem: imports.NotAMemberFile) -> refusal.Refused:
+    return refusal.Refused(
+        f"組合員ファイルとして読めません。{problem.japanese}何も取り込みませんでした。",
+        f"Not a member file: {problem.english}. Nothing was taken in.",
+    )
+
+
+def _advancing(update: Callable[[int], None]) -> Callable[[int], None]:
     done = 0
 
-    def progress(line: int) -> None:
+    def advance(reached: int) -> None:
         nonlocal done
-        if line - done >= 1_000:
-            bar.update(line - done)
-            done = line
+        update(reached - done)
+        done = reached
 
-    with _bar("読み込み reading", raw.count(b"\n")) as bar:
-        try:
-            return imports.read(
-                raw, coop_id=coop_id, today=clock.tokyo_date(clock.now()), progress=progress
-            )
-        except imports.NotAMemberFile as problem:
-            raise refusal.Refused(
-                f"組合員ファイルとして読めません。{problem.japanese}何も取り込みませんでした。",
-                f"Not a member file: {problem.english}. Nothing was taken in.",
-            ) from problem
+    return advance
 
 
 def _show_problems(problems: Sequence[RowProblem]) -> None:
-    for problem in sorted(problems, key=lambda problem: problem.line)[:PROBLEMS_SHOWN_MAX]:
+    for problem in problems:
         click.echo(
             f"{problem.line}行目 {problem.column}: {problem.japanese}"
             f" (line {problem.line}: {problem.english})",
             err=True,
         )
-    if (more := len(problems) - PROBLEMS_SHOWN_MAX) > 0:
-        click.echo(f"ほかに{more}行 ({more} more)", err=True)
 
 
 def _bar(label: str, length: int) -> "click._termui_impl.ProgressBar[int]":

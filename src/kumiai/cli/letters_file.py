@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kumiai.cli import refusal
 from kumiai.identity import rules
-from kumiai.kit import environment
+from kumiai.kit import clock, environment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,6 +53,20 @@ class Letters:
             os.fsync(file.fileno())
 
 
+def check_new(path: Path, *, coop_id: int, at: "datetime") -> None:
+    """Refused where the co-op lets people in with codes, and no file could be made for them."""
+    from kumiai.identity import queries
+
+    if queries.scheme_on(coop_id, clock.tokyo_date(at)).kind != "code":
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        path.unlink()
+    except OSError as problem:
+        raise _cannot_write(problem) from problem
+
+
 @contextlib.contextmanager
 def together_with(path: Path) -> Iterator[Letters]:
     """A transaction and the file of its codes: both are there in the end, or neither.
@@ -69,11 +83,15 @@ def together_with(path: Path) -> Iterator[Letters]:
         if letters.is_begun:
             path.unlink(missing_ok=True)
         if isinstance(problem, OSError):
-            raise refusal.Refused(
-                f"登録コードのファイルを書けません。{problem}。何も取り込みませんでした。",
-                f"The file of codes cannot be written: {problem}. Nothing was taken in.",
-            ) from problem
+            raise _cannot_write(problem) from problem
         raise
+
+
+def _cannot_write(problem: OSError) -> refusal.Refused:
+    return refusal.Refused(
+        f"登録コードのファイルを書けません。{problem}。何も取り込みませんでした。",
+        f"The file of codes cannot be written: {problem}. Nothing was taken in.",
+    )
 
 
 def _table(codes: Sequence["IssuedCode"]) -> str:

@@ -16,11 +16,13 @@ def run() -> None:
     What a worker before this one has left unfinished is taken up at once.
     """
     django.setup()
+    from kumiai.joining import actions as joining
     from kumiai.mail import actions as mail
-    from kumiai.slips.actions import working_off
+    from kumiai.slips import actions as slips
 
     started = clock.now()
-    working_off.take_up_unfinished(before=started)
+    slips.take_up_unfinished(before=started)
+    joining.take_up_unfinished(before=started)
     mail.take_up_overdue(at=started)
     asyncio.run(_work())
 

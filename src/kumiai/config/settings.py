@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kumiai.reports",
     "kumiai.purchases",
     "kumiai.slips",
+    "kumiai.joining",
     "kumiai.wallet",
     "kumiai.meals",
     "kumiai.identity",

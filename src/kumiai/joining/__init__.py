@@ -1,1 +1,1 @@
-"""Joining: a member file taken in by all rooms that have a part in a membership, or by none."""
+"""Joining: member files kept and worked off, each row by all rooms with a part in a membership."""

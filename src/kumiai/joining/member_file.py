@@ -1,4 +1,4 @@
-"""Taking in a member file: each room gets its part of a new member, in one transaction."""
+"""Rows of a member file: each room gets its part of a member, in one transaction."""
 
 import contextlib
 from collections.abc import Callable, Sequence
@@ -36,6 +36,16 @@ class Report:
     changed: int
     unchanged: int
     codes: tuple[IssuedCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What some rows changed, in members; `touched` are the ids of who joined or changed."""
+
+    joined: int
+    changed: int
+    unchanged: int
+    touched: tuple[int, ...]
 
 
 class CannotTakeIn(Exception):
@@ -78,15 +88,13 @@ def take_in(
     codes: list[IssuedCode] = []
     for start in range(0, len(file.rows), ROWS_AT_ONCE):
         rows = file.rows[start : start + ROWS_AT_ONCE]
-        intake = members.take_in_members(
-            coop_id=file.coop_id, rows=rows, columns=file.fields, by=by, at=at
-        )
-        with_new_card = _open_for(file.coop_id, rows, intake, at)
-        touched = [*intake.joined.values(), *intake.changed.values()]
+        part = take_in_rows(file, rows, by=by, at=at)
         with contextlib.suppress(identity.NoCodes):
-            codes += identity.issue_codes(coop_id=file.coop_id, member_ids=touched, by=by, at=at)
-        joined += len(intake.joined)
-        changed += len(intake.changed) + len(with_new_card & {*intake.unchanged.values()})
+            codes += identity.issue_codes(
+                coop_id=file.coop_id, member_ids=part.touched, by=by, at=at
+            )
+        joined += part.joined
+        changed += part.changed
         if progress:
             progress(len(rows))
     return Report(
@@ -99,19 +107,22 @@ def take_in(
 
 
 @transaction.atomic
-def preview(file: MemberFile, *, by: Actor, at: datetime) -> Report:
-    """What taking the file in would change, exactly: it is taken in, and undone.
+def take_in_rows(file: MemberFile, rows: Sequence[MemberRow], *, by: Actor, at: datetime) -> Part:
+    """Take in some rows of the file; every room gets its part of them, but for letters.
 
     Raises members.actions.CannotTakeIn.
     """
-    report = take_in(file, by=by, at=at)
-    transaction.set_rollback(True)
-    return replace(report, codes=())
-
-
-def leaving(file: MemberFile) -> int:
-    """How many rows say since when somebody has left."""
-    return sum(row.left_on is not None for row in file.rows)
+    intake = members.take_in_members(
+        coop_id=file.coop_id, rows=rows, columns=file.fields, by=by, at=at
+    )
+    with_new_card = _open_for(file.coop_id, rows, intake, at)
+    changed = len(intake.changed) + len(with_new_card & {*intake.unchanged.values()})
+    return Part(
+        joined=len(intake.joined),
+        changed=changed,
+        unchanged=len(rows) - len(intake.joined) - changed,
+        touched=(*intake.joined.values(), *intake.changed.values()),
+    )
 
 
 def _open_for(

@@ -1,7 +1,7 @@
 """Every write about members: joining and changing by file, stopping and releasing their cards."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
@@ -12,9 +12,10 @@ from kumiai.coops import actions as coops
 from kumiai.coops import locking
 from kumiai.coops.rules import Actor
 from kumiai.kit import clock, sql, steps
-from kumiai.members import at_till, card_changes, rules
+from kumiai.members import at_till, card_changes, comparing, rules
 from kumiai.members.card_changes import Lift, Reissue, Stop
 from kumiai.members.cells import MemberRow
+from kumiai.members.comparing import Known
 from kumiai.members.models import Member, MemberCard, Suspension
 
 MAY_LIFT = frozenset({"staff", "operator", "terminal"})
@@ -51,15 +52,6 @@ class Intake:
     unchanged: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A member as stored, and as the file wants it."""
-
-    id: int
-    stored: MemberRow
-    wanted: MemberRow
-
-
 @transaction.atomic
 def take_in_members(
     *, coop_id: int, rows: Sequence[MemberRow], columns: Collection[str], by: Actor, at: datetime
@@ -71,9 +63,11 @@ def take_in_members(
     nothing. Set-based; meant for some thousand rows at a time. Raises CannotTakeIn.
     """
     _check(coop_id, rows)
-    known = _known_of(coop_id, rows, columns)
+    # Whoever takes in another file of this co-op waits here.
+    locking.hold(coop_id=coop_id)
+    known = comparing.beside_stored(coop_id=coop_id, rows=rows, columns=columns)
     new = [row for row in rows if row.member_number not in known]
-    changed = {number: row for number, row in known.items() if row.wanted != row.stored}
+    changed = {number: row for number, row in known.items() if row.is_changed}
     try:
         joined = _join(coop_id, new, at) if new else {}
         if changed:
@@ -208,27 +202,6 @@ def _check(coop_id: int, rows: Sequence[MemberRow]) -> None:
         raise CannotTakeIn(f"{strangers[0]} is no member number of co-op {coop_id}")
 
 
-def _known_of(
-    coop_id: int, rows: Sequence[MemberRow], columns: Collection[str]
-) -> dict[str, _Known]:
-    """Who is a member already; whoever takes in another file of this co-op waits here."""
-    locking.hold(coop_id=coop_id)
-    with connection.cursor() as cursor:
-        numbers = [row.member_number for row in rows]
-        cursor.execute(_sql.known_members, {"coop": coop_id, "numbers": numbers})
-        stored = {values[0]: (member_id, MemberRow(0, *values)) for member_id, *values in cursor}
-    kept = frozenset(columns) - {"meal_plan"}
-    return {
-        row.member_number: _Known(
-            id=found[0],
-            stored=found[1],
-            wanted=replace(found[1], **{name: getattr(row, name) for name in kept}),
-        )
-        for row in rows
-        if (found := stored.get(row.member_number))
-    }
-
-
 def _join(coop_id: int, rows: Sequence[MemberRow], at: datetime) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -238,7 +211,7 @@ def _join(coop_id: int, rows: Sequence[MemberRow], at: datetime) -> dict[str, in
         return dict(cursor.fetchall())
 
 
-def _update(coop_id: int, changed: Sequence[_Known]) -> None:
+def _update(coop_id: int, changed: Sequence[Known]) -> None:
     rows = [msgspec.to_builtins(row.wanted) | {"id": row.id} for row in changed]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -250,10 +223,9 @@ def _joined(joined: Mapping[str, int]) -> dict[str, object]:
     return {"count": len(joined), "first": min(joined), "last": max(joined)}
 
 
-def _before(row: _Known) -> dict[str, object]:
+def _before(row: Known) -> dict[str, object]:
     """What the changed fields held before; what they hold now is in the member's row."""
-    stored, wanted = msgspec.to_builtins(row.stored), msgspec.to_builtins(row.wanted)
-    return {"before": {name: stored[name] for name in stored if stored[name] != wanted[name]}}
+    return {"before": {name: before for name, before, _ in row.changes()}}
 
 
 def _locked(coop_id: int, member_id: int) -> str | None:

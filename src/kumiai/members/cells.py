@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kumiai.kit import csv_table, japanese
+from kumiai.kit import csv_table, csv_text, japanese
 from kumiai.members import rules
 
 TEXT_CHARACTERS_MAX = 100
@@ -88,6 +88,12 @@ def _text(field: str, text: str) -> str:
             field,
             f"長すぎます({len(text)}文字、上限{TEXT_CHARACTERS_MAX}文字)。",
             f"too long: {len(text)} characters, at most {TEXT_CHARACTERS_MAX}",
+        )
+    if csv_text.is_formula(text):
+        raise BadCell(
+            field,
+            f"数式のようなセルです: {csv_table.quoted(text)}",
+            f"the cell looks like a formula: {csv_table.quoted(text)}",
         )
     spaced = " ".join(text.split())
     for sign in spaced:

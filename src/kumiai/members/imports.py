@@ -91,6 +91,36 @@ def read(
     return reader.file()
 
 
+def check(raw: bytes) -> int:
+    """How many rows the file has, whatever their cells say: quick, to be done while one waits.
+
+    Raises NotAMemberFile as `read` does.
+    """
+    try:
+        records = csv_text.records(csv_text.decode(raw))
+        HEADING.fields(records)
+        count = sum(1 for _ in records)
+    except NotCsv as problem:
+        raise NotAMemberFile(problem.japanese, problem.english, line=problem.line) from problem
+    if not count:
+        raise _without_rows()
+    return count
+
+
+def coop_named(raw: bytes, *, today: date) -> int:
+    """The co-op that the first good row names; 0 where none does. Raises NotAMemberFile."""
+    try:
+        records = csv_text.records(csv_text.decode(raw))
+        reader = _Reader(HEADING.fields(records), coop_id=None, today=today)
+        for record in records:
+            reader.take(record)
+            if reader.coop_id:
+                return reader.coop_id
+    except NotCsv as problem:
+        raise NotAMemberFile(problem.japanese, problem.english, line=problem.line) from problem
+    return 0
+
+
 def problem_of(row: MemberRow, field: str, japanese: str, english: str) -> RowProblem:
     """A problem that only shows beside what is stored already: an unknown plan, say."""
     return RowProblem(row.line, HEADER_OF[field], japanese, english)
@@ -101,7 +131,7 @@ class _Reader:
 
     def __init__(self, fields: tuple[str, ...], *, coop_id: int | None, today: date) -> None:
         self._fields = fields
-        self._coop_id = coop_id
+        self.coop_id = coop_id
         self._today = today
         self._rows: list[MemberRow] = []
         self._problems: list[RowProblem] = []
@@ -121,11 +151,9 @@ class _Reader:
 
     def file(self) -> MemberFile:
         if not self._rows and not self._problems:
-            raise NotAMemberFile(
-                "見出しだけで、組合員の行がありません。", "there is a header but not one row"
-            )
+            raise _without_rows()
         return MemberFile(
-            coop_id=self._coop_id or 0,
+            coop_id=self.coop_id or 0,
             fields=frozenset(self._fields),
             rows=tuple(self._rows),
             problems=tuple(self._problems),
@@ -145,13 +173,13 @@ class _Reader:
 
     def _check_number(self, row: MemberRow) -> None:
         number = row.member_number
-        if self._coop_id is None:
-            self._coop_id = rules.coop_of(number)
-        if rules.coop_of(number) != self._coop_id:
+        if self.coop_id is None:
+            self.coop_id = rules.coop_of(number)
+        if rules.coop_of(number) != self.coop_id:
             raise BadCell(
                 "member_number",
-                f"他の生協の番号です({number})。{self._coop_id}で始まるはずです。",
-                f"{number} belongs to another co-op; it should begin with {self._coop_id}",
+                f"他の生協の番号です({number})。{self.coop_id}で始まるはずです。",
+                f"{number} belongs to another co-op; it should begin with {self.coop_id}",
             )
         if number in self._line_of:
             raise BadCell(
@@ -159,3 +187,9 @@ class _Reader:
                 f"{self._line_of[number]}行目と同じ番号です({number})。",
                 f"{number} stands on line {self._line_of[number]} already",
             )
+
+
+def _without_rows() -> NotAMemberFile:
+    return NotAMemberFile(
+        "見出しだけで、組合員の行がありません。", "there is a header but not one row"
+    )

@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
 
 
 class MemberFileForm(forms.Form):
-    """A member file; the digest of what was looked at, where it is to be taken in now."""
+    """A member file."""
 
     use_required_attribute = False
 
@@ -64,7 +64,6 @@ class MemberFileForm(forms.Form):
             "max_length": _("ファイル名が長すぎます。"),
         },
     )
-    digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def clean_file(self) -> UploadedFile:
         """Refused by its size before it is read."""

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kumiai.backoffice import access
+from kumiai.backoffice import access, kept_files
 from kumiai.backoffice.forms import deposits as forms
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.backoffice.wording_deposits import DEPOSIT_STATES, FILE_KINDS, FILE_STATES
@@ -19,7 +19,6 @@ from kumiai.slips.reading import NotTaken
 
 _FILES_SHOWN = 50
 _ROWS_SHOWN = 100
-_RELOAD_SECONDS = 2
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +72,7 @@ def file(request: StaffRequest, file_id: int) -> HttpResponse:
     }
     response = render(request, "backoffice/file.html", context)
     if found.state == "working":
-        response["Refresh"] = str(_RELOAD_SECONDS)
+        kept_files.reload_soon(response)
     return response
 
 
@@ -83,9 +82,7 @@ def original(request: StaffRequest, file_id: int) -> HttpResponse:
     """The file byte by byte as it was received."""
     found = _found(request, file_id)
     raw = file_queries.raw_of_file(coop_id=request.coop.id, file_id=file_id)
-    response = HttpResponse(raw, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{found.kind}-{found.id}.dat"'
-    return response
+    return kept_files.as_received(raw, name=f"{found.kind}-{found.id}.dat")
 
 
 @require_POST

@@ -44,14 +44,14 @@ class Progress:
 class Tray(Generic[Kept]):
     """Files of one kind: their table, what acts call one, and the worker's `task` for one.
 
-    In `busy` states a file is the worker's; from an `open` one it can be ordered or discarded.
+    In `busy` states a file is the worker's; it can be discarded in those of `given_up_from`.
     """
 
     table: type[Kept]
     noun: str
     task: str
     busy: Collection[str] = ("working",)
-    open: Collection[str] = ("received",)
+    given_up_from: Collection[str] = ("received",)
 
     def keep(
         self,
@@ -90,18 +90,19 @@ class Tray(Generic[Kept]):
         file_id: int,
         by: Actor,
         at: datetime,
+        ways: Collection[str] = ("received",),
         fields: Mapping[str, Any] | None = None,
     ) -> None:
-        """Have the worker take a received file in. Raises CannotOrder."""
+        """Have the worker take in a file that is in one of these states. Raises CannotOrder."""
         changes = {"state": "working", "ordered_at": at, "worked_at": at, **(fields or {})}
-        file = self._changed(coop_id, file_id, changes)
+        file = self._changed(coop_id, file_id, ways, changes)
         self.hand_over(file_id=file_id)
         self.record("order", file, by=by, at=at)
 
     @transaction.atomic
     def discard(self, *, coop_id: int, file_id: int, by: Actor, at: datetime) -> None:
         """Give a received file up; the same content may be received again. Raises CannotOrder."""
-        file = self._changed(coop_id, file_id, {"state": "discarded"})
+        file = self._changed(coop_id, file_id, self.given_up_from, {"state": "discarded"})
         self.record("discard", file, by=by, at=at)
 
     def hand_over(self, *, file_id: int) -> None:
@@ -152,8 +153,10 @@ class Tray(Generic[Kept]):
     def _files(self) -> QuerySet[Kept]:
         return QuerySet(self.table)
 
-    def _changed(self, coop_id: int, file_id: int, changes: Mapping[str, Any]) -> Kept:
-        waiting = self._files.filter(coop_id=coop_id, id=file_id, state__in=self.open)
+    def _changed(
+        self, coop_id: int, file_id: int, ways: Collection[str], changes: Mapping[str, Any]
+    ) -> Kept:
+        waiting = self._files.filter(coop_id=coop_id, id=file_id, state__in=ways)
         if not waiting.update(**changes):
             raise CannotOrder
         return self._files.defer("raw").get(id=file_id)
