@@ -12,7 +12,7 @@ from kumiai.coops import queries as coops
 from kumiai.identity import actions
 from kumiai.identity.models import Login, ProvisionalRegistration
 from kumiai.kit import clock
-from kumiai.members.models import Member
+from kumiai.members.models import Guardian, Member
 from tests import cast
 from tests.coops.files import HIROSAKI, OTHER
 from tests.databases import FreshDatabase
@@ -95,8 +95,12 @@ class TestLetters:
         assert not ProvisionalRegistration.objects.exists()
 
     def test_hold_no_formula(self, folder: Path) -> None:
-        take_in(folder, HANAKO | {"保護者氏名": "=1+1"})
-        names = [row["宛名"] for row in letters(folder / "letters.csv")]
+        take_in(folder, HANAKO)
+        Guardian.objects.update(name="=1+1")
+        ProvisionalRegistration.objects.update(is_code=False)
+        assert "2通" in run("letters", "--coop", "2101", "--letters", str(folder / "n.csv")).output
+        names = [row["宛名"] for row in letters(folder / "n.csv")]
+        assert "'=1+1" in names
         assert not any(name.startswith("=") for name in names)
 
 
