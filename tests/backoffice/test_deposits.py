@@ -196,7 +196,7 @@ class TestAssign:
         self, client: Client, deposit: Deposit, hanako: Person
     ) -> None:
         assert assign(client, deposit, (hanako.member_number, 9_000)) == 302
-        assert assign(client, deposit, (hanako.member_number, 9_000)) == 422
+        assert assign(client, deposit, (hanako.member_number, 9_000)) == 409
         assert yen(hanako) == 9_000
         assert "assign_deposit" in verbs(f"deposit:{deposit.pk}")
         assert list(proof.lies()) == []
@@ -242,7 +242,7 @@ class TestReturn:
         answer = {"decision": "approve", "answer": "通帳で確認"}
         address = f"/office/approvals/{approval.pk}"
         assert client.post(address, answer).status_code == 403
-        assert assign(client, deposit, (hanako.member_number, 9_000)) == 422
+        assert assign(client, deposit, (hanako.member_number, 9_000)) == 409
         other = office.client_of(office.manager(coop))
         assert "9,000円" in other.get(address).content.decode()
         assert other.post(address, answer).status_code == 302
@@ -266,6 +266,27 @@ class TestReturn:
         answer = {"decision": "approve", "answer": "確認"}
         assert other.post(address, answer).status_code == 409
         assert list(proof.lies()) == []
+
+
+class TestSecondWindow:
+    @pytest.mark.parametrize("act", ["", "/return"])
+    def test_is_told_that_it_is_decided(
+        self, client: Client, deposit: Deposit, hanako: Person, act: str
+    ) -> None:
+        assert assign(client, deposit, (hanako.member_number, 9_000)) == 302
+        late = client.post(f"/office/deposits/{deposit.pk}{act}", {"back-reason": "申し出"})
+        assert "この入金は、もう処理されています。" in late.content.decode()
+        assert (late.status_code, Approval.objects.count()) == (409, 0)
+
+    def test_is_told_that_a_return_waits(
+        self, client: Client, deposit: Deposit, hanako: Person
+    ) -> None:
+        address = f"/office/deposits/{deposit.pk}"
+        client.post(f"{address}/return", {"back-reason": "申し出"})
+        for act in ("", "/return"):
+            answer = client.post(address + act, {"back-reason": "申し出"})
+            assert "先に承認を見送ってください" in answer.content.decode()
+        assert (yen(hanako), Approval.objects.count()) == (0, 1)
 
 
 class TestSetAside:

@@ -69,6 +69,8 @@ def deposit(request: StaffRequest, deposit_id: int) -> HttpResponse:
         chosen = request.GET.get("member", "")[:20]
         initial = {"number_1": chosen, "yen_1": str(found.amount_yen)} if chosen else {}
         return _page(request, found, AssignForm(initial=initial))
+    if words := _problem_with_deciding(request, found):
+        return _page(request, found, AssignForm(), refused=words, status=409)
     form = AssignForm(request.POST)
     if not form.is_valid() or not _assign(request, found, form):
         return _page(request, found, form, status=422)
@@ -81,8 +83,8 @@ def send_back(request: StaffRequest, deposit_id: int) -> HttpResponse:
     """Ask another person to approve that the money goes back to who paid it."""
     found = _found(request, deposit_id)
     form = ReasonForm(request.POST, prefix="back")
-    if found.state != "suspense" or _asked_already(request, found):
-        return redirect("office-deposit", deposit_id)
+    if words := _problem_with_deciding(request, found):
+        return _page(request, found, AssignForm(), refused=words, status=409)
     if not form.is_valid():
         return _page(request, found, AssignForm(), back=form, status=422)
     approvals.ask(
@@ -114,8 +116,8 @@ def set_aside(request: StaffRequest, deposit_id: int) -> HttpResponse:
             at=clock.now(),
         )
     except CannotSettle as problem:
-        form.add_error(None, PROBLEMS[problem.problem])
-        return _page(request, found, AssignForm(), aside=form, status=409)
+        words = str(PROBLEMS[problem.problem])
+        return _page(request, found, AssignForm(), refused=words, status=409)
     return redirect("office-deposits")
 
 
@@ -125,9 +127,6 @@ def _assign(request: StaffRequest, found: DepositFacts, form: AssignForm) -> boo
     if unknown := [number for number in shares if number not in ids]:
         words = _("この番号の組合員はいません（%(number)s）。") % {"number": unknown[0]}
         form.add_error(None, words)
-        return False
-    if _asked_already(request, found):
-        form.add_error(None, _("返金の承認を待っている入金です。先に承認を見送ってください。"))
         return False
     try:
         actions.assign(
@@ -152,6 +151,7 @@ def _page(
     *,
     back: ReasonForm | None = None,
     aside: ReasonForm | None = None,
+    refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     is_open = found.state in desk_queries.OPEN_STATES
@@ -175,6 +175,7 @@ def _page(
         "candidates": [([BECAUSE[each] for each in one.because], one) for one in candidates],
         "shares": desk_queries.shares(coop_id=request.coop.id, deposit_id=found.id),
         "asked": _asked_already(request, found),
+        "refused": refused,
         "form": form,
         "back": back or ReasonForm(prefix="back"),
         "aside": aside or ReasonForm(prefix="aside"),
@@ -200,6 +201,13 @@ def _note_looked(
             at=clock.now(),
             details={"page": request.path, "deposit": found.id},
         )
+
+
+def _problem_with_deciding(request: StaffRequest, found: DepositFacts) -> str:
+    """What somebody reads whose colleague was faster; nothing where it can be decided."""
+    if _asked_already(request, found):
+        return _("返金の承認を待っている入金です。先に承認を見送ってください。")
+    return "" if found.state == "suspense" else str(PROBLEMS["not_open"])
 
 
 def _asked_already(request: StaffRequest, found: DepositFacts) -> bool:
