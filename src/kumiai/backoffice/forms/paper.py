@@ -13,7 +13,7 @@ from kumiai.members import rules as members
 from kumiai.members.selecting import Selection
 from kumiai.reports import rules as reports
 from kumiai.slips import rules as slips
-from kumiai.ui.templatetags import ui
+from kumiai.ui import wording
 
 NUMBERS_MAX = 5_000
 NOTE_LINES_MAX = 6
@@ -82,7 +82,7 @@ class SelectionForm(forms.Form):
         unknown = [each for each in self.cleaned_data["numbers"] if each not in current]
         if unknown:
             words = _("組合員がいないか、脱退した番号です：%(wrong)s")
-            said = "、".join(ui.member_number(each) for each in unknown[:5])
+            said = "、".join(wording.member_number(each) for each in unknown[:5])
             self.add_error("numbers", words % {"wrong": said})
         return bool(unknown)
 
@@ -184,15 +184,6 @@ class LeaversForm(SelectionForm):
     def clean(self) -> dict[str, Any]:
         """Nothing more has to be chosen: the year does."""
         return self.cleaned_data
-
-    def refuse_unknown(self, current: Collection[str]) -> bool:
-        """Whether a number that was typed is of nobody who is a member now; says which."""
-        unknown = [each for each in self.cleaned_data["numbers"] if each not in current]
-        if unknown:
-            words = _("組合員がいないか、脱退した番号です：%(wrong)s")
-            said = "、".join(ui.member_number(each) for each in unknown[:5])
-            self.add_error("numbers", words % {"wrong": said})
-        return bool(unknown)
 
     @property
     def selection(self) -> Selection:
