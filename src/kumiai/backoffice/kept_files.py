@@ -1,12 +1,18 @@
-"""What all pages of kept files share: who brought one, the file itself, and pages that go on."""
+"""What all pages of kept files share: who brought one, deciding about it, and the file itself."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from kumiai.backoffice.acts_in_words import KINDS
+from kumiai.backoffice.viewer import StaffRequest
+from kumiai.coops.files.actions import CannotOrder
+from kumiai.coops.rules import Actor
 from kumiai.coops.staff import queries as staff
+from kumiai.kit import clock
 
 _RELOAD_SECONDS = 2
 
@@ -18,6 +24,23 @@ class Brought(Protocol):
     def by_kind(self) -> str: ...
     @property
     def by_id(self) -> str: ...
+
+
+class Deciding(Protocol):
+    """An act on a file that waits: ordering it, or giving it up. Raises CannotOrder."""
+
+    def __call__(self, *, coop_id: int, file_id: int, by: Actor, at: datetime) -> None: ...
+
+
+def decided(
+    request: StaffRequest, act: Deciding, *, file_id: int, page: str, then: str = ""
+) -> HttpResponse:
+    """Do it and go `then` to that page, by default to the file's; there, too, if it is too late."""
+    try:
+        act(coop_id=request.coop.id, file_id=file_id, by=request.viewer.actor, at=clock.now())
+    except CannotOrder:
+        return redirect(page, file_id)
+    return redirect(then) if then else redirect(page, file_id)
 
 
 def people(coop_id: int, files: Iterable[Brought]) -> dict[tuple[str, str], str]:

@@ -11,7 +11,6 @@ from kumiai.backoffice.viewer import StaffRequest
 from kumiai.backoffice.wording_deposits import DEPOSIT_STATES, FILE_KINDS, FILE_STATES
 from kumiai.kit import clock
 from kumiai.slips import actions, file_queries, reading
-from kumiai.slips.actions import CannotOrder
 from kumiai.slips.deposits import FileKind
 from kumiai.slips.file_queries import FileFacts
 from kumiai.slips.pile import Pile
@@ -89,27 +88,18 @@ def original(request: StaffRequest, file_id: int) -> HttpResponse:
 @access.office(*access.ACCOUNTING)
 def order(request: StaffRequest, file_id: int) -> HttpResponse:
     """Have the worker take it in."""
-    try:
-        actions.order(
-            coop_id=request.coop.id, file_id=file_id, by=request.viewer.actor, at=clock.now()
-        )
-    except CannotOrder:
-        _found(request, file_id)
-    return redirect("office-file", file_id)
+    _found(request, file_id)
+    return kept_files.decided(request, actions.order, file_id=file_id, page="office-file")
 
 
 @require_POST
 @access.office(*access.ACCOUNTING)
 def discard(request: StaffRequest, file_id: int) -> HttpResponse:
     """Give a received file up."""
-    try:
-        actions.discard(
-            coop_id=request.coop.id, file_id=file_id, by=request.viewer.actor, at=clock.now()
-        )
-    except CannotOrder:
-        _found(request, file_id)
-        return redirect("office-file", file_id)
-    return redirect("office-files")
+    _found(request, file_id)
+    return kept_files.decided(
+        request, actions.discard, file_id=file_id, page="office-file", then="office-files"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from kumiai.backoffice.forms.deposits import MemberFileForm
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.backoffice.wording_deposits import MEMBER_FILE_STATES
 from kumiai.joining import actions, queries
-from kumiai.joining.actions import AtHandAlready, CannotOrder
+from kumiai.joining.actions import AtHandAlready
 from kumiai.joining.queries import FileFacts, Preview
 from kumiai.kit import clock, csv_text
 from kumiai.members.imports import RowProblem
@@ -87,27 +87,22 @@ def original(request: StaffRequest, file_id: int) -> HttpResponse:
 @access.office(*access.DESK)
 def order(request: StaffRequest, file_id: int) -> HttpResponse:
     """Have the worker take it in."""
-    try:
-        actions.order(
-            coop_id=request.coop.id, file_id=file_id, by=request.viewer.actor, at=clock.now()
-        )
-    except CannotOrder:
-        _found(request, file_id)
-    return redirect("office-member-file", file_id)
+    _found(request, file_id)
+    return kept_files.decided(request, actions.order, file_id=file_id, page="office-member-file")
 
 
 @require_POST
 @access.office(*access.DESK)
 def discard(request: StaffRequest, file_id: int) -> HttpResponse:
     """Give a file up of which nothing is taken in."""
-    try:
-        actions.discard(
-            coop_id=request.coop.id, file_id=file_id, by=request.viewer.actor, at=clock.now()
-        )
-    except CannotOrder:
-        _found(request, file_id)
-        return redirect("office-member-file", file_id)
-    return redirect("office-member-files")
+    _found(request, file_id)
+    return kept_files.decided(
+        request,
+        actions.discard,
+        file_id=file_id,
+        page="office-member-file",
+        then="office-member-files",
+    )
 
 
 def _files(
