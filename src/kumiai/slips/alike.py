@@ -8,12 +8,12 @@ from django.db.models import Q
 from kumiai.slips import desk_queries
 from kumiai.slips.deposits import Tells
 from kumiai.slips.desk_queries import DepositFacts, ShareFacts
+from kumiai.slips.matching import Why
 from kumiai.slips.models import Deposit
 
 ALIKE_MAX = 20
 _MONEY_STATES = ("suspense", "credited", "assigned", "returned", "taken_back")
 _MONEY = (Tells.PAID, Tells.FLASH, Tells.CONFIRMED)
-_DUPLICATE = "duplicate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _because(row: Deposit, other: Deposit) -> str:
         return "line" if bytes(row.fingerprint) == bytes(other.fingerprint) else ""
     if not (_is_money(row) and _is_money(other)):
         return ""
-    if row.state != "suspense" and _DUPLICATE not in (row.why, other.why):
+    if row.state != "suspense" and Why.DUPLICATE not in (row.why, other.why):
         return ""
     if row.reference and row.reference == other.reference:
         return "slip"
@@ -92,4 +92,4 @@ def _is_money(row: Deposit) -> bool:
 
 def _order(row: Deposit) -> tuple[bool, int]:
     """What was held as a duplicate came after what was not, whichever file was received first."""
-    return row.why == _DUPLICATE, row.pk
+    return row.why == Why.DUPLICATE, row.pk
