@@ -78,6 +78,8 @@ def look(page: Page, name: str) -> None:
 
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 AA that axe can find, and nothing wider than the screen."""
+    # A page that has been turned to may have no element yet.
+    page.wait_for_load_state()
     options = {"runOnly": {"type": "tag", "values": WCAG}}
     results = Axe().run(page, options=options)
     assert results.violations_count == 0, results.generate_report()
