@@ -180,12 +180,19 @@ class TestCannedAnswers:
     def test_are_worded_anew_in_versions(self, browser: Client) -> None:
         path = "/office/inquiries/answers/no-refund"
         assert "プリペイド残高の返金" in browser.get("/office/inquiries/answers").text
-        given = {"title": "返金", "japanese": "{coop}では返金しません。", "english": "No refunds."}
+        given = {
+            "title": "返金",
+            "english_title": "Refunds",
+            "japanese": "{coop}では返金しません。",
+            "english": "No refunds.",
+        }
         assert browser.post(path, given | {"version_seen": "0"}).status_code == 302
         assert browser.post(path, given | {"version_seen": "0"}).status_code == 409
         refused = browser.post(path, given | {"japanese": "{password}", "version_seen": "1"})
         assert refused.status_code == 422
         assert "{password}" in refused.text
+        untitled = browser.post(path, given | {"english_title": "", "version_seen": "1"})
+        assert "英語の質問を入力してください。" in untitled.text
         page = browser.get(path).text
         assert "第1版" in page
         assert "はじめの文面" in page
@@ -193,3 +200,11 @@ class TestCannedAnswers:
         page = browser.get(f"/office/inquiries/{inquiry.id}?canned=no-refund").text
         assert "弘前大学生活協同組合では返金しません。" in page
         assert browser.get("/office/inquiries/answers/no-such").status_code == 404
+
+    def test_have_english_questions_in_the_english_office(self, browser: Client) -> None:
+        inquiry = just_asked()
+        browser.cookies["kumiai-language"] = "en"
+        for path in ("answers", "answers/lost-card", str(inquiry.id)):
+            page = browser.get(f"/office/inquiries/{path}").text
+            assert "I have lost my member card" in page
+        assert "組合員証を紛失した" not in browser.get("/office/inquiries/answers").text

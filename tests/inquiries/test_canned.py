@@ -1,5 +1,6 @@
 """Canned answers: one for every question of the guide, worded anew by each co-op in versions."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from kumiai.inquiries.canned import Answer, Wording
 from tests import cast
 from tests.inquiries.asking import DESK, NOON
 
-WORDING = Wording("題", "{coop}です。", "This is {coop}.")
+WORDING = Wording("題", "Title", "{coop}です。", "This is {coop}.")
 
 
 def save(wording: Wording = WORDING, *, key: str = "lost-card", version_seen: int = 0) -> int:
@@ -31,6 +32,13 @@ class TestBuiltIn:
             assert rules.places_in(wording.japanese) <= set(rules.PLACES), key
             assert rules.places_in(wording.japanese) == rules.places_in(wording.english), key
 
+    def test_has_a_question_in_each_language(self) -> None:
+        for key, wording in canned.built_in().items():
+            answer = Answer(key, 0, wording)
+            assert not answer.title("ja").isascii(), key
+            assert re.search("[A-Za-z]{2}", answer.title("en")), key
+            assert not re.search("[ぁ-ん一-龠]", answer.title("en")), key
+
     def test_is_filled_in_with_the_coops_facts(self, db: None) -> None:
         cast.coop_2101()
         for answer in canned.answers(2101):
@@ -47,7 +55,8 @@ class TestSaveCannedAnswer:
         cast.other_coop()
         assert save() == 1
         assert save(replace(WORDING, title="新しい題"), version_seen=1) == 2
-        assert current().wording.title == "新しい題"
+        assert current().title("ja") == "新しい題"
+        assert current().title("en") == "Title"
         assert [each.version for each in canned.versions(coop_id=2101, key="lost-card")] == [
             2,
             1,
@@ -59,7 +68,9 @@ class TestSaveCannedAnswer:
         ("wording", "problem"),
         [
             (replace(WORDING, english=" "), "missing"),
+            (replace(WORDING, english_title=" "), "missing"),
             (replace(WORDING, title="題" * 101), "long"),
+            (replace(WORDING, english_title="T" * 101), "long"),
             (replace(WORDING, japanese="{password}"), "places"),
         ],
     )
@@ -68,6 +79,9 @@ class TestSaveCannedAnswer:
         with pytest.raises(CannotSave, match=problem):
             save(wording)
         assert current().version == 0
+
+    def test_shows_the_japanese_title_of_a_version_without_an_english_one(self) -> None:
+        assert Answer("lost-card", 1, replace(WORDING, english_title="")).title("en") == "題"
 
     def test_overwrites_nothing_unread(self, db: None) -> None:
         cast.coop_2101()

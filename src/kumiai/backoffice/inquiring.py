@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -90,7 +91,7 @@ class Page:
     candidates: Sequence[Addressee]
     posts: Sequence[ShownPost]
     replies: int
-    canned: Sequence[Answer]
+    canned: Sequence[tuple[Answer, str]]
     people: Sequence[tuple[str, str]]
     into: "Sequence[tuple[State, Text]]"
     purchase: TillRecord | None
@@ -114,13 +115,19 @@ def page(request: StaffRequest, inquiry: InquiryFacts) -> Page:
         candidates=() if about else _candidates(inquiry),
         posts=[_shown(post, people) for post in posts],
         replies=sum(post.kind == "reply" for post in posts),
-        canned=canned.answers(coop_id),
+        canned=titled_answers(coop_id),
         people=_may_answer(coop_id),
         into=[(state, INTO[state]) for state in rules.next_states(inquiry.state)],
         purchase=purchase,
         line=purchase.line(inquiry.line) if purchase else None,
         mails=[(each, PROGRESS[each.progress]) for each in _mails(inquiry)],
     )
+
+
+def titled_answers(coop_id: int) -> Sequence[tuple[Answer, str]]:
+    """The canned answers, each with its question in the language of the page."""
+    language = get_language() or "ja"
+    return [(answer, answer.title(language)) for answer in canned.answers(coop_id)]
 
 
 def filled(inquiry: InquiryFacts, answer: Answer) -> str:

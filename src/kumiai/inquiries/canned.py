@@ -21,6 +21,7 @@ class Wording:
     """The question it answers, and the answer in both languages."""
 
     title: str
+    english_title: str
     japanese: str
     english: str
 
@@ -34,6 +35,11 @@ class Answer:
     wording: Wording
     made_at: datetime | None = None
     by_id: str = ""
+
+    def title(self, language: str) -> str:
+        """The question; in Japanese where a version was worded before titles had an English."""
+        english = self.wording.english_title if language == "en" else ""
+        return english or self.wording.title
 
     def text(self, language: str) -> str:
         return self.wording.english if language == "en" else self.wording.japanese
@@ -78,7 +84,12 @@ def built_in() -> dict[str, Wording]:
     """The wordings that come with kumiai, by key."""
     file = tomllib.loads(FILE.read_text("utf-8"))
     return {
-        key: Wording(part["title"], part["japanese"].strip(), part["english"].strip())
+        key: Wording(
+            title=part["title"],
+            english_title=part["english_title"],
+            japanese=part["japanese"].strip(),
+            english=part["english"].strip(),
+        )
         for key, part in file.items()
     }
 
@@ -88,5 +99,5 @@ def _rows(coop_id: int) -> QuerySet[CannedAnswer]:
 
 
 def _answer(row: CannedAnswer) -> Answer:
-    wording = Wording(row.title, row.japanese, row.english)
+    wording = Wording(row.title, row.english_title, row.japanese, row.english)
     return Answer(row.key, row.version, wording, row.made_at, row.by_id)

@@ -86,6 +86,8 @@ class CannedAnswer(models.Model):
     key = models.CharField(max_length=40)
     version = models.IntegerField()
     title = models.CharField(max_length=100)
+    # Empty in versions from before titles had an English.
+    english_title = models.CharField(max_length=100, blank=True, default="")
     japanese = models.TextField()
     english = models.TextField()
     made_at = models.DateTimeField()

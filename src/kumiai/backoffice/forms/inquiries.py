@@ -103,12 +103,19 @@ class MemberForm(forms.Form):
 class CannedForm(forms.Form):
     """A canned answer in the co-op's own words."""
 
+    WORDED = ("title", "english_title", "japanese", "english")
     use_required_attribute = False
 
     title = forms.CharField(
         label=_("質問"),
         max_length=rules.TITLE_LENGTH_MAX,
         error_messages={"required": _("質問を入力してください。")},
+    )
+    english_title = forms.CharField(
+        label=_("英語の質問"),
+        max_length=rules.TITLE_LENGTH_MAX,
+        error_messages={"required": _("英語の質問を入力してください。")},
+        widget=forms.TextInput(attrs={"lang": "en"}),
     )
     japanese = forms.CharField(
         label=_("日本語の回答"),
@@ -126,7 +133,7 @@ class CannedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
-        texts = " ".join(typed.get(name) or "" for name in ("title", "japanese", "english"))
+        texts = " ".join(typed.get(name) or "" for name in self.WORDED)
         if unknown := rules.places_in(texts) - set(rules.PLACES):
             places = "、".join(f"{{{name}}}" for name in sorted(unknown))
             words = _("差し込める項目ではありません：%(places)s")

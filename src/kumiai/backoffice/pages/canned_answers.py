@@ -1,11 +1,14 @@
 """`/office/inquiries/answers`: canned answers, worded by the co-op in versions."""
 
+import dataclasses
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumiai.backoffice import access
+from kumiai.backoffice import access, inquiring
 from kumiai.backoffice.forms.inquiries import CannedForm
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.coops.staff import queries as staff
@@ -19,7 +22,7 @@ from kumiai.kit import clock
 @access.office(*access.DESK)
 def answers(request: StaffRequest) -> HttpResponse:
     """One for each question of the guide."""
-    shown = {"answers": canned.answers(request.coop.id)}
+    shown = {"answers": inquiring.titled_answers(request.coop.id)}
     return render(request, "backoffice/canned_answers.html", shown)
 
 
@@ -31,7 +34,7 @@ def answer(request: StaffRequest, key: str) -> HttpResponse:
     if not versions:
         raise Http404
     if request.method != "POST":
-        return _page(request, versions, _form_of(versions[0]))
+        return _page(request, versions, _form_of(versions))
     form = CannedForm(request.POST)
     status = _save(request, key, form) if form.is_valid() else 422
     if status:
@@ -46,7 +49,7 @@ def _save(request: StaffRequest, key: str, form: CannedForm) -> int:
         actions.save_canned_answer(
             coop_id=request.coop.id,
             key=key,
-            wording=Wording(typed["title"], typed["japanese"], typed["english"]),
+            wording=Wording(**{name: typed[name] for name in CannedForm.WORDED}),
             version_seen=typed["version_seen"],
             by=request.viewer.actor,
             at=clock.now(),
@@ -61,16 +64,12 @@ def _save(request: StaffRequest, key: str, form: CannedForm) -> int:
     return 0
 
 
-def _form_of(current: Answer) -> CannedForm:
-    wording = current.wording
-    return CannedForm(
-        initial={
-            "title": wording.title,
-            "japanese": wording.japanese,
-            "english": wording.english,
-            "version_seen": current.version,
-        }
-    )
+def _form_of(versions: tuple[Answer, ...]) -> CannedForm:
+    current, built_in = versions[0], versions[-1]
+    worded = dataclasses.asdict(current.wording)
+    # A version from before titles had an English is offered the one that comes with kumiai.
+    worded["english_title"] = worded["english_title"] or built_in.wording.english_title
+    return CannedForm(initial={**worded, "version_seen": current.version})
 
 
 def _page(
@@ -85,6 +84,7 @@ def _page(
     shown = {
         "form": form,
         "current": versions[0],
+        "title": versions[0].title(get_language() or "ja"),
         "versions": named,
         "places": [f"{{{name}}}" for name in rules.PLACES],
     }

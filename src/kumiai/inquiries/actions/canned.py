@@ -42,6 +42,7 @@ def save_canned_answer(
         key=key,
         version=current.version + 1,
         title=wording.title.strip(),
+        english_title=wording.english_title.strip(),
         japanese=_text(wording.japanese),
         english=_text(wording.english),
         made_at=at,
@@ -60,13 +61,18 @@ def save_canned_answer(
 
 
 def _check(wording: Wording) -> None:
-    texts = (wording.title.strip(), _text(wording.japanese), _text(wording.english))
-    if not all(texts):
+    titles = (wording.title.strip(), wording.english_title.strip())
+    texts = (_text(wording.japanese), _text(wording.english))
+    if not all(titles + texts):
         raise CannotSave("missing")
-    if len(texts[0]) > rules.TITLE_LENGTH_MAX or len(max(texts, key=len)) > rules.TEXT_LENGTH_MAX:
+    if _longest(titles) > rules.TITLE_LENGTH_MAX or _longest(texts) > rules.TEXT_LENGTH_MAX:
         raise CannotSave("long")
-    if rules.places_in(" ".join(texts)) - set(rules.PLACES):
+    if rules.places_in(" ".join(titles + texts)) - set(rules.PLACES):
         raise CannotSave("places")
+
+
+def _longest(texts: tuple[str, ...]) -> int:
+    return max(map(len, texts))
 
 
 def _text(typed: str) -> str:
