@@ -25,5 +25,6 @@ class TestCondition:
         assert "共通 shared: 確認 look: ワーカーの応答なし no sign of a worker" in result.output
         assert "日締めの遅れ a day before yesterday is not closed" in result.output
         assert f"terminals today: 0/{len(coop.terminals)}" in result.output
+        assert "組合員ファイル member files: 読み取り中 0 being read" in result.output
         for secret in (hanako.name, hanako.member_number, "31,415"):
             assert secret not in result.output

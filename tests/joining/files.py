@@ -1,10 +1,11 @@
 """Member files on their way: as the office brings them, and as the worker takes them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kumiai.joining import actions, queries
 from kumiai.joining.queries import FileFacts
 from kumiai.kit.clock import TOKYO
+from kumiai.meals.models import MealPlan
 from tests import cast
 from tests.members.files import HANAKO, member_csv
 
@@ -19,6 +20,18 @@ def many(count: int) -> bytes:
         for number in range(1, count + 1)
     ]
     return member_csv(*rows).encode()
+
+
+def plan(name: str, *, since: datetime = AT) -> MealPlan:
+    """A meal plan that rows can name."""
+    return MealPlan.objects.create(
+        coop_id=2101,
+        name=name,
+        daily_limit_yen=1_200,
+        weekdays=list(range(7)),
+        starts_on=since.date(),
+        ends_on=since.date() + timedelta(days=300),
+    )
 
 
 def received(raw: bytes, *, name: str = "members.csv", at: datetime = AT) -> FileFacts:

@@ -35,17 +35,6 @@ def looked(file_id: int) -> Looked:
     return found
 
 
-def plan(name: str) -> None:
-    MealPlan.objects.create(
-        coop_id=2101,
-        name=name,
-        daily_limit_yen=1_200,
-        weekdays=list(range(7)),
-        starts_on=AT.date(),
-        ends_on=AT.date() + timedelta(days=300),
-    )
-
-
 class TestReceive:
     def test_keeps_the_bytes_and_who_brought_them(self) -> None:
         file = files.received(BOTH, name="四月.csv")
@@ -104,7 +93,7 @@ class TestRead:
         assert (back.changed, back.leaving, back.returning) == (1, 0, 1)
 
     def test_counts_a_new_meal_card_and_hands_none_out(self) -> None:
-        plan("朝夕")
+        files.plan("朝夕")
         files.taken_in(member_csv(HANAKO).encode())
         file = files.received(member_csv(HANAKO | {"ミールカード": "朝夕"}).encode())
         assert looked(file.id).changed == 1
@@ -179,7 +168,7 @@ class TestWorkOff:
 
     def test_stops_where_a_plan_has_gone_since(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(working_off, "STEP_ROWS", 1)
-        plan("朝夕")
+        files.plan("朝夕")
         file = files.received(member_csv(HANAKO, TARO | {"ミールカード": "朝夕"}).encode())
         MealPlan.objects.update(name="夕")
         actions.order(coop_id=2101, file_id=file.id, by=cast.OPERATOR, at=AT)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kumiai.joining import actions
 from kumiai.kit import clock
 from kumiai.kit.clock import TOKYO
 from kumiai.ledger import actions as ledger
@@ -18,6 +19,8 @@ from kumiai.mail.smtp import NotTaken
 from kumiai.reports.condition import queries, rules
 from kumiai.reports.condition.rules import Concern, CoopCondition, WorkCondition
 from tests import cast, money
+from tests.joining import files as joining_files
+from tests.members.files import HANAKO, member_csv
 
 AFTERNOON = datetime(2026, 11, 25, 14, 0, tzinfo=TOKYO)
 MOMENT = timedelta(microseconds=1)
@@ -43,6 +46,11 @@ FINE = CoopCondition(
     addresses_dead_lately=20,
     files_working=1,
     file_moved_at=AFTERNOON,
+    member_files_reading=1,
+    member_files_waiting=2,
+    member_files_working=1,
+    member_file_moved_at=AFTERNOON - rules.FILE_RESTS_MAX,
+    member_files_stopped=0,
 )
 WORKING = WorkCondition(
     jobs_waiting=2,
@@ -78,6 +86,11 @@ class TestConcernsOfCoop:
                 Concern.ADDRESSES_DEAD,
             ),
             ({"file_moved_at": AFTERNOON - rules.FILE_RESTS_MAX - MOMENT}, Concern.FILE_RESTS),
+            (
+                {"member_file_moved_at": AFTERNOON - rules.FILE_RESTS_MAX - MOMENT},
+                Concern.MEMBER_FILE_RESTS,
+            ),
+            ({"member_files_stopped": 1}, Concern.MEMBER_FILE_STOPPED),
         ],
     )
     def test_name_what_is_over_its_limit(
@@ -103,7 +116,8 @@ class TestConcernsOfCoop:
 
     def test_expect_none_on_sundays_unless_the_coop_opens(self) -> None:
         sunday = datetime(2026, 11, 29, 18, 0, tzinfo=TOKYO)
-        quiet = replace(FINE, unclosed_on=None, mail_untried_at=None, file_moved_at=None)
+        moved = {"mail_untried_at": None, "file_moved_at": None, "member_file_moved_at": None}
+        quiet = replace(FINE, unclosed_on=None, **moved)
         assert rules.concerns_of_coop(quiet, at=sunday) == ()
         opened = replace(quiet, is_business_day=True)
         assert rules.concerns_of_coop(opened, at=sunday) == (Concern.NO_SALE,)
@@ -187,6 +201,39 @@ class TestCondition:
         assert Concern.MAILS_GIVEN_UP not in concerns
         [(_, concerns)] = queries.condition(at=AFTERNOON - 2 * DAY + MOMENT).coops
         assert Concern.MAILS_GIVEN_UP in concerns
+
+    def test_counts_member_files_by_where_they_are(self) -> None:
+        cast.coop_2101()
+        old = AFTERNOON - rules.FILE_RESTS_MAX - MOMENT
+        raws = [joining_files.many(count) for count in range(1, 5)]
+        actions.receive(coop_id=2101, name="reading", raw=raws[0], by=cast.OPERATOR, at=AFTERNOON)
+        joining_files.received(raws[1], at=old)
+        taking = joining_files.received(raws[2], at=old)
+        actions.order(coop_id=2101, file_id=taking.id, by=cast.OPERATOR, at=old)
+        joining_files.taken_in(raws[3], at=old)
+        [(found, concerns)] = queries.condition(at=AFTERNOON).coops
+        counts = (
+            found.member_files_reading,
+            found.member_files_waiting,
+            found.member_files_working,
+            found.member_files_stopped,
+        )
+        assert counts == (1, 1, 1, 0)
+        assert found.member_file_moved_at == old
+        assert Concern.MEMBER_FILE_RESTS in concerns
+
+    def test_tells_for_a_day_of_a_member_file_that_has_stopped(self) -> None:
+        cast.coop_2101()
+        plan = joining_files.plan("朝夕", since=AFTERNOON)
+        row = HANAKO | {"ミールカード": plan.name}
+        file = joining_files.received(member_csv(row).encode(), at=AFTERNOON)
+        plan.name = "夕"
+        plan.save()
+        actions.order(coop_id=2101, file_id=file.id, by=cast.OPERATOR, at=AFTERNOON)
+        assert not actions.work_off(file_id=file.id, now=lambda: AFTERNOON)
+        for later, told in ((MOMENT, True), (DAY, False)):
+            [(_, concerns)] = queries.condition(at=AFTERNOON + later).coops
+            assert (Concern.MEMBER_FILE_STOPPED in concerns) is told
 
     def test_knows_the_days_that_are_closed(self) -> None:
         coop = cast.coop_2101()

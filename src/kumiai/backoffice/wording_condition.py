@@ -25,6 +25,13 @@ def concerns() -> dict[Concern, str]:
         % {"count": rules.ADDRESSES_DEAD_A_DAY_MAX},
         Concern.FILE_RESTS: _("処理中の入金ファイルが%(minutes)s分を超えて進んでいません。")
         % _minutes(rules.FILE_RESTS_MAX),
+        Concern.MEMBER_FILE_RESTS: _(
+            "処理中の組合員ファイルが%(minutes)s分を超えて進んでいません。"
+        )
+        % _minutes(rules.FILE_RESTS_MAX),
+        Concern.MEMBER_FILE_STOPPED: _(
+            "24時間のうちに、取り込みが途中で止まった組合員ファイルがあります。"
+        ),
         Concern.NO_WORKER: _("ワーカーの応答が%(minutes)s分を超えてありません。")
         % _minutes(rules.WORKER_SILENT_MAX),
         Concern.JOBS_WAIT: _("実行の時刻を%(minutes)s分を超えて過ぎた処理があります。")

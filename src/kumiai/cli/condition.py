@@ -22,6 +22,8 @@ CONCERNS = {
     Concern.MAILS_GIVEN_UP: "送信をあきらめたメール mails were given up",
     Concern.ADDRESSES_DEAD: "届かないアドレスの急増 many dead addresses in a day",
     Concern.FILE_RESTS: "進まない入金ファイル a bank file rests",
+    Concern.MEMBER_FILE_RESTS: "進まない組合員ファイル a member file rests",
+    Concern.MEMBER_FILE_STOPPED: "途中で止まった組合員ファイル a member file has stopped",
     Concern.NO_WORKER: "ワーカーの応答なし no sign of a worker",
     Concern.JOBS_WAIT: "処理の遅れ jobs are late",
     Concern.JOBS_FAILED: "失敗した処理 jobs have failed",
@@ -81,6 +83,12 @@ def _show_coop(coop: CoopCondition) -> None:
         f"届かないアドレス {coop.addresses_dead} dead addresses"
     )
     click.echo(f"  入金ファイル bank files: {coop.files_working} in work")
+    click.echo(
+        f"  組合員ファイル member files: 読み取り中 {coop.member_files_reading} being read, "
+        f"確認待ち {coop.member_files_waiting} waiting to be ordered, "
+        f"取り込み中 {coop.member_files_working} being taken in, "
+        f"停止 {coop.member_files_stopped} stopped in a day"
+    )
 
 
 def _when(moment: datetime | date | None) -> str:

@@ -92,9 +92,9 @@ def _go_on(file: KeptMemberFile, rows: int, part: Part, at: datetime) -> None:
 
 
 def _stop(file: KeptMemberFile, problems: tuple[RowProblem, ...], at: datetime) -> None:
-    file.state = "stopped"
+    file.state, file.worked_at = "stopped", at
     file.problems = msgspec.to_builtins(reading.kept_problems(problems=problems))
-    file.save(update_fields=["state", "problems"])
+    file.save(update_fields=["state", "worked_at", "problems"])
     _record(file, "stop", at)
 
 

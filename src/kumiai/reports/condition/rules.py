@@ -28,6 +28,8 @@ class Concern(StrEnum):
     MAILS_GIVEN_UP = "mails_given_up"
     ADDRESSES_DEAD = "addresses_dead"
     FILE_RESTS = "file_rests"
+    MEMBER_FILE_RESTS = "member_file_rests"
+    MEMBER_FILE_STOPPED = "member_file_stopped"
     NO_WORKER = "no_worker"
     JOBS_WAIT = "jobs_wait"
     JOBS_FAILED = "jobs_failed"
@@ -42,6 +44,10 @@ class CoopCondition:
     for more than an hour, and the oldest that has not been tried at all is of `mail_untried_at`
     (copies of notices, sent at a pace, left out of the two). `mails_given_up` were tried to the end
     within a week, `mails_given_up_lately` within a day.
+
+    Files of deposits are counted while they are worked off. Of the member files some are being
+    read, some wait for somebody to order them, some are being taken in; `member_files_stopped`
+    stopped on the way within a day.
     """
 
     coop_id: int
@@ -63,6 +69,11 @@ class CoopCondition:
     addresses_dead_lately: int
     files_working: int
     file_moved_at: datetime | None
+    member_files_reading: int
+    member_files_waiting: int
+    member_files_working: int
+    member_file_moved_at: datetime | None
+    member_files_stopped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,8 @@ def concerns_of_coop(found: CoopCondition, *, at: datetime) -> tuple[Concern, ..
         (Concern.MAILS_GIVEN_UP, found.mails_given_up_lately > 0),
         (Concern.ADDRESSES_DEAD, found.addresses_dead_lately > ADDRESSES_DEAD_A_DAY_MAX),
         (Concern.FILE_RESTS, _is_older(found.file_moved_at, FILE_RESTS_MAX, at)),
+        (Concern.MEMBER_FILE_RESTS, _is_older(found.member_file_moved_at, FILE_RESTS_MAX, at)),
+        (Concern.MEMBER_FILE_STOPPED, found.member_files_stopped > 0),
     )
 
 

@@ -1,11 +1,13 @@
 -- What an operator sees of every co-op: its last sale within some days, the terminals used today,
--- its closed days, its mail and its files in work. Days are looked at from today backwards until
--- one has a sale, each by the index of days.
+-- its closed days, its mail, its bank files in work and its member files. Days are looked at from
+-- today backwards until one has a sale, each by the index of days.
 SELECT coop.id, coop.name, override.is_business, terminals.enrolled, used.last_sale_at,
     used.terminals, closed.through, unclosed.day, coalesce(mails.waiting, 0),
     coalesce(mails.tried, 0), coalesce(mails.late, 0), mails.oldest_at, mails.untried_at,
     coalesce(given_up.mails, 0), coalesce(given_up.lately, 0), coalesce(dead.addresses, 0),
-    coalesce(dead.lately, 0), coalesce(files.working, 0), files.moved_at
+    coalesce(dead.lately, 0), coalesce(files.working, 0), files.moved_at,
+    coalesce(members.reading, 0), coalesce(members.waiting, 0), coalesce(members.working, 0),
+    members.moved_at, coalesce(members.stopped, 0)
 FROM coops_coop AS coop
 LEFT JOIN coops_calendarday AS override
     ON override.coop_id = coop.id AND override.date = %(today)s::date
@@ -68,4 +70,14 @@ LEFT JOIN (
     SELECT coop_id, count(*) AS working, min(coalesce(worked_at, ordered_at)) AS moved_at
     FROM slips_bankfile WHERE state = 'working' GROUP BY coop_id
 ) AS files ON files.coop_id = coop.id
+LEFT JOIN (
+    SELECT coop_id, count(*) FILTER (WHERE state = 'reading') AS reading,
+        count(*) FILTER (WHERE state = 'received') AS waiting,
+        count(*) FILTER (WHERE state = 'working') AS working,
+        min(worked_at) FILTER (WHERE state IN ('reading', 'working')) AS moved_at,
+        count(*) FILTER (WHERE state = 'stopped' AND worked_at > %(a_day_ago)s::timestamptz)
+            AS stopped
+    FROM joining_keptmemberfile WHERE state IN ('reading', 'received', 'working', 'stopped')
+    GROUP BY coop_id
+) AS members ON members.coop_id = coop.id
 ORDER BY coop.id
