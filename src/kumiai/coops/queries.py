@@ -199,9 +199,13 @@ def calendar_notes(coop_id: int, first: date, last: date) -> dict[date, str]:
     return dict(days.values_list("date", "note"))
 
 
-def acts(coop_id: int, *, subject: str) -> tuple[ActFacts, ...]:
-    """What was done to a subject, the latest first."""
+def acts(
+    coop_id: int, *, subject: str, verb: str = "", part: slice = slice(None)
+) -> tuple[ActFacts, ...]:
+    """What was done to a subject, the latest first: all of it, or a verb, or a part."""
     rows = StaffAct.objects.filter(coop_id=coop_id, subject=subject).order_by("-at", "-id")
+    if verb:
+        rows = rows.filter(verb=verb)
     return tuple(
         ActFacts(
             at=row.at,
@@ -212,7 +216,7 @@ def acts(coop_id: int, *, subject: str) -> tuple[ActFacts, ...]:
             reason=row.reason,
             details=row.details,
         )
-        for row in rows
+        for row in rows[part]
     )
 
 

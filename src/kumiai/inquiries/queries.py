@@ -120,11 +120,11 @@ def asked_by(*, coop_id: int, member_id: int, kind: str) -> tuple[InquiryFacts, 
     return facts_of(_with_members(mine).order_by("-sent_at", "-id"))
 
 
-def about(*, coop_id: int, member_id: int) -> tuple[InquiryFacts, ...]:
-    """Every inquiry the desk has attached to a member, the latest first; spam is left out."""
+def about(*, coop_id: int, member_id: int, part: slice = slice(None)) -> tuple[InquiryFacts, ...]:
+    """The inquiries the desk has attached to a member, the latest first; spam is left out."""
     theirs = Inquiry.objects.filter(coop_id=coop_id, member_id=member_id)
     shown = theirs.exclude(state=State.SPAM).order_by("-sent_at", "-id")
-    return facts_of(_with_members(shown))
+    return facts_of(_with_members(shown)[part])
 
 
 def time_to_answer(*, coop_id: int, since: datetime, before: datetime) -> AnswerTime:

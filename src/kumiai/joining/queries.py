@@ -53,10 +53,10 @@ class Preview:
     problems: tuple[RowProblem, ...]
 
 
-def files(*, coop_id: int, count: int) -> tuple[FileFacts, ...]:
+def files(*, coop_id: int, part: slice) -> tuple[FileFacts, ...]:
     """The files received last, the latest first."""
     rows = KeptMemberFile.objects.filter(coop_id=coop_id).defer("raw", "looked", "problems")
-    return tuple(_facts(row) for row in rows.order_by("-received_at", "-id")[:count])
+    return tuple(_facts(row) for row in rows.order_by("-received_at", "-id")[part])
 
 
 def file(*, coop_id: int, file_id: int) -> FileFacts:

@@ -117,7 +117,9 @@ class SentMail:
     reason: str
 
 
-def mail_log(*, coop_id: int, addresses: Collection[str], most: int = 50) -> tuple[SentMail, ...]:
+def mail_log(
+    *, coop_id: int, addresses: Collection[str], part: slice = slice(50)
+) -> tuple[SentMail, ...]:
     """What the co-op has written to these addresses, the latest first."""
     rows = Message.objects.filter(coop_id=coop_id, to_address__in=list(addresses))
     return tuple(
@@ -131,7 +133,7 @@ def mail_log(*, coop_id: int, addresses: Collection[str], most: int = 50) -> tup
             sent_at=row.sent_at,
             reason=row.last_error,
         )
-        for row in rows.order_by("-created_at", "-id")[:most]
+        for row in rows.order_by("-created_at", "-id")[part]
     )
 
 

@@ -137,10 +137,10 @@ def posted(*, reader: Reader, notice_id: int, at: datetime) -> Posted | None:
     return _posted(rows[0]) if rows else None
 
 
-def written(*, coop_id: int) -> tuple[Written, ...]:
-    """Every notice of the co-op, the latest first."""
+def written(*, coop_id: int, part: slice = slice(None)) -> tuple[Written, ...]:
+    """The notices of the co-op, the latest first; all of them, or a part."""
     rows = Notice.objects.filter(coop_id=coop_id).order_by("-starts_at", "-id")
-    return tuple(_written(row) for row in rows)
+    return tuple(_written(row) for row in rows[part])
 
 
 def one_written(*, coop_id: int, notice_id: int) -> Written | None:

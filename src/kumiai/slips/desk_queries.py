@@ -75,18 +75,18 @@ class Candidate:
     has_left: bool
 
 
-def open_deposits(*, coop_id: int, count: int) -> tuple[DepositFacts, ...]:
+def open_deposits(*, coop_id: int, part: slice) -> tuple[DepositFacts, ...]:
     """What waits for a decision, the oldest first."""
     rows = Deposit.objects.filter(coop_id=coop_id, state__in=OPEN_STATES)
-    return facts(rows.order_by("paid_on", "id")[:count])
+    return facts(rows.order_by("paid_on", "id")[part])
 
 
-def over_cap(*, coop_id: int, since: datetime, count: int) -> tuple[DepositFacts, ...]:
+def over_cap(*, coop_id: int, since: datetime, part: slice) -> tuple[DepositFacts, ...]:
     """What was credited since a moment and stays uncollected over the cap, the latest first."""
     rows = Deposit.objects.filter(
         coop_id=coop_id, state="credited", is_over_cap=True, settled_at__gte=since
     )
-    return facts(rows.order_by("-settled_at", "-id")[:count])
+    return facts(rows.order_by("-settled_at", "-id")[part])
 
 
 def open_sums(*, coop_id: int) -> tuple[int, Yen]:

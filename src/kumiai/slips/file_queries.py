@@ -50,10 +50,10 @@ class RowFacts:
     is_over_cap: bool
 
 
-def files(*, coop_id: int, count: int) -> tuple[FileFacts, ...]:
+def files(*, coop_id: int, part: slice) -> tuple[FileFacts, ...]:
     """The files received last, the latest first; not those that were discarded."""
     rows = BankFile.objects.filter(coop_id=coop_id).exclude(state="discarded").defer("raw")
-    return tuple(_facts(row) for row in rows.order_by("-received_at", "-id")[:count])
+    return tuple(_facts(row) for row in rows.order_by("-received_at", "-id")[part])
 
 
 def file(*, coop_id: int, file_id: int) -> FileFacts:

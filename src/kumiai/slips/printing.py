@@ -16,7 +16,6 @@ from kumiai.slips.queries import SentSlip
 from kumiai.ui import paper
 
 BAR_HEIGHT = 60
-SENDINGS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,14 @@ class Sending:
         return paper.parts(self.count)
 
 
-def sendings(coop_id: int) -> tuple[Sending, ...]:
+def sendings(coop_id: int, *, part: slice) -> tuple[Sending, ...]:
     """What the co-op has sent, the latest first."""
     slips = PaymentSlip.objects.filter(sending=OuterRef("pk")).order_by()
     counted = slips.values("sending").annotate(count=Count("pk")).values("count")
     rows = SlipSending.objects.filter(coop_id=coop_id).annotate(count=Subquery(counted))
     return tuple(
         Sending(row.pk, row.purpose, row.guide_amount_yen, row.due_on, row.sent_at, row.count)
-        for row in rows.order_by("-sent_at", "-id")[:SENDINGS_SHOWN]
+        for row in rows.order_by("-sent_at", "-id")[part]
     )
 
 

@@ -24,8 +24,10 @@ class PaymentFacts:
     available_on: date
 
 
-def payments(*, coop_id: int, member_id: int) -> tuple[PaymentFacts, ...]:
-    """Every slip a member has paid, the latest first."""
+def payments(
+    *, coop_id: int, member_id: int, part: slice = slice(None)
+) -> tuple[PaymentFacts, ...]:
+    """The slips a member has paid, the latest first; all of them, or a part."""
     rows = SlipPayment.objects.filter(coop_id=coop_id, member_id=member_id)
     return tuple(
         PaymentFacts(
@@ -36,7 +38,7 @@ def payments(*, coop_id: int, member_id: int) -> tuple[PaymentFacts, ...]:
             taken_in_at=row.taken_in_at,
             available_on=row.available_on,
         )
-        for row in rows.order_by("-paid_on", "-entry_id")
+        for row in rows.order_by("-paid_on", "-entry_id")[part]
     )
 
 

@@ -1,5 +1,6 @@
 """`/office/approvals`: what one person has asked for and another has to approve."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -22,8 +23,10 @@ from kumiai.coops.approvals.kinds import ApprovalKind, CannotExecute, Words
 from kumiai.coops.approvals.queries import ApprovalFacts
 from kumiai.coops.staff.rules import Role
 from kumiai.kit import clock
+from kumiai.ui import paging
+from kumiai.ui.paging import Page
 
-_DECIDED_SHOWN = 20
+_A_PAGE = 20
 _ROLES = (Role.DESK, Role.ACCOUNTING, Role.MANAGER)
 
 
@@ -44,8 +47,8 @@ def approvals(request: StaffRequest) -> HttpResponse:
     """What waits, the oldest first, and what was decided last."""
     coop_id = request.coop.id
     shown = {
-        "waiting": [_shown(request, one) for one in queries.waiting(coop_id)],
-        "decided": [_shown(request, one) for one in queries.decided(coop_id, count=_DECIDED_SHOWN)],
+        "waiting": _part(request, "waiting", lambda part: queries.waiting(coop_id, part=part)),
+        "decided": _part(request, "decided", lambda part: queries.decided(coop_id, part=part)),
     }
     return render(request, "backoffice/approvals.html", shown)
 
@@ -64,6 +67,14 @@ def approval(request: StaffRequest, approval_id: int) -> HttpResponse:
     if status is None:
         return _after(request, found)
     return _page(request, found, form, status=status)
+
+
+def _part(
+    request: StaffRequest, name: str, part: Callable[[slice], Sequence[ApprovalFacts]]
+) -> Page[Shown]:
+    keep = ("waiting", "decided")
+    found = paging.page(request.GET, name, size=_A_PAGE, part=part, keep=keep)
+    return found.each(lambda one: _shown(request, one))
 
 
 def _after(request: StaffRequest, found: ApprovalFacts) -> HttpResponse:

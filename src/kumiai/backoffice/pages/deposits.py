@@ -1,6 +1,6 @@
 """`/office/deposits`: the matching desk, where people decide whose money on the suspense is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.http import Http404, HttpResponse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kumiai.backoffice import access, acts_in_words, returns
+from kumiai.backoffice.acts_in_words import Line
 from kumiai.backoffice.forms.deposits import AssignForm, ReasonForm
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.backoffice.wording_deposits import (
@@ -30,9 +31,10 @@ from kumiai.slips.actions import CannotSettle
 from kumiai.slips.alike import Alike
 from kumiai.slips.desk_queries import Candidate, DepositFacts
 from kumiai.slips.matching import Why
-from kumiai.ui import wording
+from kumiai.ui import paging, wording
+from kumiai.ui.paging import Page
 
-_SHOWN = 100
+_A_PAGE = 50
 _OVER_CAP_DAYS = 30
 
 
@@ -46,18 +48,31 @@ def deposits(request: StaffRequest) -> HttpResponse:
     context = {
         "count": count,
         "total_yen": total_yen,
-        "waiting": _waiting(coop_id),
-        "over_cap": desk_queries.over_cap(coop_id=coop_id, since=since, count=_SHOWN),
+        "waiting": _waiting(request),
+        "over_cap": _part(
+            request,
+            "over-cap",
+            lambda part: desk_queries.over_cap(coop_id=coop_id, since=since, part=part),
+        ),
     }
     return render(request, "backoffice/deposits.html", context)
 
 
-def _waiting(coop_id: int) -> list[tuple[object, DepositFacts, Alike | None]]:
+def _waiting(request: StaffRequest) -> Page[tuple[object, DepositFacts, Alike | None]]:
     """Each with why it waits and, where it may be one that came before, with that one."""
-    waiting = desk_queries.open_deposits(coop_id=coop_id, count=_SHOWN)
-    doubled = [one.id for one in waiting if one.why == Why.DUPLICATE]
+    coop_id = request.coop.id
+    waiting = _part(
+        request, "waiting", lambda part: desk_queries.open_deposits(coop_id=coop_id, part=part)
+    )
+    doubled = [one.id for one in waiting.items if one.why == Why.DUPLICATE]
     found = alike.alike(coop_id=coop_id, deposit_ids=doubled)
-    return [(WHYS[one.why], one, alike.earlier_of(found.get(one.id, ()))) for one in waiting]
+    return waiting.each(lambda one: (WHYS[one.why], one, alike.earlier_of(found.get(one.id, ()))))
+
+
+def _part(
+    request: StaffRequest, name: str, part: Callable[[slice], Sequence[DepositFacts]]
+) -> Page[DepositFacts]:
+    return paging.page(request.GET, name, size=_A_PAGE, part=part, keep=("waiting", "over-cap"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,10 +177,9 @@ def _page(
         )
     like = alike.alike(coop_id=request.coop.id, deposit_ids=[found.id])[found.id]
     _note_looked(request, found, candidates, like)
-    acts = coop_facts.acts(request.coop.id, subject=_subject(found))
     context = {
         "deposit": found,
-        "log": acts_in_words.lines(request.coop.id, acts),
+        "log": _log(request, found),
         "state": DEPOSIT_STATES[found.state],
         "why": WHYS[found.why] if is_open else "",
         "what_to_do": WHAT_TO_DO.get(found.why, "") if is_open else "",
@@ -181,6 +195,16 @@ def _page(
         "aside": aside or ReasonForm(prefix="aside"),
     }
     return render(request, "backoffice/deposit.html", context, status=status)
+
+
+def _log(request: StaffRequest, found: DepositFacts) -> Page[Line]:
+    coop_id = request.coop.id
+
+    def part(part: slice) -> Sequence[Line]:
+        acts = coop_facts.acts(coop_id, subject=_subject(found), part=part)
+        return acts_in_words.lines(coop_id, acts)
+
+    return paging.page(request.GET, "log", size=_A_PAGE, part=part)
 
 
 def _note_looked(

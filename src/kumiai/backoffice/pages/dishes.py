@@ -19,8 +19,10 @@ from kumiai.meals.dish_rules import Step, Version
 from kumiai.meals.dishes import Planned
 from kumiai.meals.imports import NotADishFile
 from kumiai.meals.nutrition import NUTRIENTS, written
+from kumiai.ui import paging
 
 PROBLEMS_SHOWN_MAX = 200
+A_PAGE = 100
 _COLOURS = {
     "red_tenths": _("赤（点）"),
     "green_tenths": _("緑（点）"),
@@ -33,8 +35,9 @@ _COLOURS = {
 def dishes(request: StaffRequest) -> HttpResponse:
     """Every dish with what counts today."""
     at = clock.now()
+    every = meals.dishes_on(coop_id=request.coop.id, day=clock.tokyo_date(at))
     shown = {
-        "dishes": meals.dishes_on(coop_id=request.coop.id, day=clock.tokyo_date(at)),
+        "dishes": paging.page(request.GET, "dishes", size=A_PAGE, part=lambda part: every[part]),
         "at": at,
         "is_taken_in": "taken-in" in request.GET,
     }

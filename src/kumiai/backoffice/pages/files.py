@@ -15,8 +15,9 @@ from kumiai.slips.deposits import FileKind
 from kumiai.slips.file_queries import FileFacts
 from kumiai.slips.pile import Pile
 from kumiai.slips.reading import NotTaken
+from kumiai.ui import paging
 
-_FILES_SHOWN = 50
+_A_PAGE = 50
 _ROWS_SHOWN = 100
 
 
@@ -134,11 +135,16 @@ def _files(
     problem: NotTaken | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    shown = file_queries.files(coop_id=request.coop.id, count=_FILES_SHOWN)
+    shown = paging.page(
+        request.GET,
+        "files",
+        size=_A_PAGE,
+        part=lambda part: file_queries.files(coop_id=request.coop.id, part=part),
+    )
     context = {
         "form": form,
         "problems": _problems(problem),
-        "files": [(FILE_KINDS[one.kind], FILE_STATES[one.state], one) for one in shown],
+        "files": shown.each(lambda one: (FILE_KINDS[one.kind], FILE_STATES[one.state], one)),
     }
     return render(request, "backoffice/files.html", context, status=status)
 

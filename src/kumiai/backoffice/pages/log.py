@@ -20,8 +20,10 @@ from kumiai.coops.staff import log as room
 from kumiai.coops.staff import queries as staff
 from kumiai.coops.staff.log import Wanted
 from kumiai.kit import clock, csv_text
+from kumiai.ui import paging
 
 _ROWS_AT_ONCE = 1000
+A_PAGE = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,12 +45,17 @@ def log(request: StaffRequest) -> HttpResponseBase:
         _note(request, wanted)
     if request.POST.get("as") == "csv":
         return _csv(request.coop.id, wanted)
-    acts = room.acts(coop_id=request.coop.id, wanted=wanted, most=room.SHOWN_MAX + 1)
+    page = paging.page(
+        request.POST,
+        "page",
+        size=A_PAGE,
+        part=lambda part: room.acts(coop_id=request.coop.id, wanted=wanted, part=part),
+    )
     shown = {
         "form": form,
         "wanted": wanted,
-        "lines": acts_in_words.lines(request.coop.id, acts[: room.SHOWN_MAX]),
-        "is_more": len(acts) > room.SHOWN_MAX,
+        "lines": acts_in_words.lines(request.coop.id, page.items),
+        "page": page,
     }
     return render(request, "backoffice/log.html", shown)
 

@@ -15,8 +15,9 @@ from kumiai.joining.actions import AtHandAlready
 from kumiai.joining.queries import FileFacts, Preview
 from kumiai.kit import clock, csv_text
 from kumiai.members.imports import RowProblem
+from kumiai.ui import paging
 
-_FILES_SHOWN = 50
+_A_PAGE = 50
 _PROBLEMS_SHOWN = 200
 _AT_WORK = frozenset({"reading", "working"})
 
@@ -112,18 +113,22 @@ def _files(
     at_hand: FileFacts | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    shown = queries.files(coop_id=request.coop.id, count=_FILES_SHOWN)
-    people = kept_files.people(request.coop.id, [*shown, *([at_hand] if at_hand else [])])
+    shown = paging.page(
+        request.GET,
+        "files",
+        size=_A_PAGE,
+        part=lambda part: queries.files(coop_id=request.coop.id, part=part),
+    )
+    people = kept_files.people(request.coop.id, [*shown.items, *([at_hand] if at_hand else [])])
     if at_hand:
         form.add_error("file", _("同じ内容のファイルが、まだ取り込みの途中です。"))
     context = {
         "form": form,
         "at_hand": at_hand,
         "at_hand_by": people[at_hand.by_kind, at_hand.by_id] if at_hand else "",
-        "files": [
-            (MEMBER_FILE_STATES[each.state], people[each.by_kind, each.by_id], each)
-            for each in shown
-        ],
+        "files": shown.each(
+            lambda each: (MEMBER_FILE_STATES[each.state], people[each.by_kind, each.by_id], each)
+        ),
     }
     return render(request, "backoffice/member_files.html", context, status=status)
 

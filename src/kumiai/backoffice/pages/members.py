@@ -1,7 +1,9 @@
 """`/office/members`: finding a member, and everything the office needs to know of one."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,14 +32,19 @@ from kumiai.members.queries import MemberFacts
 from kumiai.members.searching import Found
 from kumiai.slips import queries as slips
 from kumiai.slips.queries import PaymentFacts
+from kumiai.ui import paging
 from kumiai.ui.context import NavItem, Text
+from kumiai.ui.paging import Page
 from kumiai.wallet import queries as wallet
-from kumiai.wallet.queries import Step, Wallet, WebPointStep
+from kumiai.wallet.queries import Step, WaitingMoney, Wallet, WebPointStep
 
 STORY = timedelta(days=92)
-STEPS_MAX = 20
-MAILS_MAX = 10
-LOG_MAX = 50
+A_PAGE = 20
+# The lists of the page; a link that turns one leaves the others where they are.
+LISTS = (
+    "moves", "web-moves", "waiting", "slips", "cards", "inquiries", "mails", "log", "notes",
+)  # fmt: skip
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,10 @@ class Money:
     """What a member holds now, and how it came to that in three months, the latest first."""
 
     wallet: Wallet
-    steps: list[tuple[Step, Text]]
-    web_steps: list[tuple[WebPointStep, Text]]
-    slips: tuple[PaymentFacts, ...]
+    steps: Page[tuple[Step, Text]]
+    web_steps: Page[tuple[WebPointStep, Text]]
+    waiting: Page[WaitingMoney]
+    slips: Page[PaymentFacts]
     meal_card: HeldCard | None
 
 
@@ -83,20 +91,20 @@ def member(request: StaffRequest, number: str) -> HttpResponse:
     found = whose.member(request, number)
     at = clock.now()
     logins = desk.logins(coop_id=found.coop_id, member_id=found.id, at=at)
-    log = _log(found)
+    cards = members.cards(coop_id=found.coop_id, member_id=found.id)
     shown = {
         "member": found,
-        "cards": members.cards(coop_id=found.coop_id, member_id=found.id),
+        "cards": _part(request, "cards", lambda part: cards[part]),
         "stop": members.stopped(coop_id=found.coop_id, member_id=found.id),
         "logins": logins,
-        "money": _money(found, at),
+        "money": _money(request, found, at),
         "waiting": _waiting(found),
-        "notes": [line for line in log if line.verb == "note"],
-        "log": log[:LOG_MAX],
+        "notes": _log(request, found, "notes", verb="note"),
+        "log": _log(request, found, "log"),
         "acts": _acts(request, found),
         "done": member_acts.BY_NAME.get(request.GET.get("done", "")),
         "inquiries": _inquiries(request, found),
-        "mails": _mails(found, logins),
+        "mails": _mails(request, found, logins),
     }
     return render(request, "backoffice/member.html", shown)
 
@@ -107,31 +115,50 @@ def _search_page(
     return render(request, "backoffice/members.html", {"form": form, "found": found}, status=status)
 
 
-def _money(found: MemberFacts, at: datetime) -> Money:
+def _part(request: StaffRequest, name: str, part: Callable[[slice], Sequence[Item]]) -> Page[Item]:
+    return paging.page(request.GET, name, size=A_PAGE, part=part, keep=LISTS)
+
+
+def _money(request: StaffRequest, found: MemberFacts, at: datetime) -> Money:
     whom = {"coop_id": found.coop_id, "member_id": found.id}
-    story = wallet.prepaid_story(**whom, since=at - STORY, before=at)
+    held = wallet.wallet(**whom, at=at)
+    steps = wallet.prepaid_story(**whom, since=at - STORY, before=at).steps[::-1]
     web_steps = wallet.web_point_story(**whom, since=at - STORY, before=at)
     return Money(
-        wallet=wallet.wallet(**whom, at=at),
-        steps=[(step, wording.MOVES[step.reason]) for step in story.steps[::-1][:STEPS_MAX]],
-        web_steps=[(step, wording.MOVES[step.reason]) for step in web_steps[:STEPS_MAX]],
-        slips=slips.payments(**whom)[:STEPS_MAX],
+        wallet=held,
+        steps=_part(request, "moves", lambda part: steps[part]).each(
+            lambda step: (step, wording.MOVES[step.reason])
+        ),
+        web_steps=_part(request, "web-moves", lambda part: web_steps[part]).each(
+            lambda step: (step, wording.MOVES[step.reason])
+        ),
+        waiting=_part(request, "waiting", lambda part: held.waiting[part]),
+        slips=_part(request, "slips", lambda part: slips.payments(**whom, part=part)),
         meal_card=meals.held_card(**whom, on=clock.tokyo_date(at)),
     )
 
 
-def _inquiries(request: StaffRequest, found: MemberFacts) -> list[tuple[InquiryFacts, Text, Text]]:
+def _inquiries(
+    request: StaffRequest, found: MemberFacts
+) -> Page[tuple[InquiryFacts, Text, Text]] | None:
     """What the member asked, for those who answer; the latest first."""
     if request.viewer.staff.role not in access.DESK:
-        return []
-    asked = inquiries.about(coop_id=found.coop_id, member_id=found.id)
-    return [(one, inquiring.KINDS[one.kind], inquiring.STATES[one.state]) for one in asked]
+        return None
+    whom = {"coop_id": found.coop_id, "member_id": found.id}
+    asked = _part(request, "inquiries", lambda part: inquiries.about(**whom, part=part))
+    return asked.each(lambda one: (one, inquiring.KINDS[one.kind], inquiring.STATES[one.state]))
 
 
-def _mails(found: MemberFacts, logins: tuple[LoginState, ...]) -> tuple[SentMail, ...]:
+def _mails(
+    request: StaffRequest, found: MemberFacts, logins: tuple[LoginState, ...]
+) -> Page[SentMail]:
     """What was sent to the member's and the guardian's address, and what became of it."""
-    addresses = {login.mail for login in logins if login.mail}
-    return mail.mail_log(coop_id=found.coop_id, addresses=addresses, most=MAILS_MAX)
+    to = {login.mail for login in logins if login.mail}
+    return _part(
+        request,
+        "mails",
+        lambda part: mail.mail_log(coop_id=found.coop_id, addresses=to, part=part),
+    )
 
 
 def _waiting(found: MemberFacts) -> list[approvals.ApprovalFacts]:
@@ -139,9 +166,15 @@ def _waiting(found: MemberFacts) -> list[approvals.ApprovalFacts]:
     return [one for one in asked if one.decided_at is None]
 
 
-def _log(found: MemberFacts) -> list[Line]:
-    acts = coops.acts(found.coop_id, subject=f"member:{found.member_number}")
-    return acts_in_words.lines(found.coop_id, acts)
+def _log(request: StaffRequest, found: MemberFacts, name: str, *, verb: str = "") -> Page[Line]:
+    coop_id, subject = found.coop_id, f"member:{found.member_number}"
+
+    def part(part: slice) -> Sequence[Line]:
+        return acts_in_words.lines(
+            coop_id, coops.acts(coop_id, subject=subject, verb=verb, part=part)
+        )
+
+    return _part(request, name, part)
 
 
 def _acts(request: StaffRequest, found: MemberFacts) -> list[NavItem]:

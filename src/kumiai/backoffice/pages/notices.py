@@ -16,6 +16,7 @@ from kumiai.notices import actions, queries
 from kumiai.notices.actions import CannotPublish, CannotWithdraw
 from kumiai.notices.queries import Written
 from kumiai.notices.rules import NoticeProblem
+from kumiai.ui import paging
 from kumiai.ui.context import Text
 
 if TYPE_CHECKING:
@@ -33,13 +34,21 @@ PROBLEMS: "dict[NoticeProblem, Words]" = {
 OTHER_PROBLEM = _("入力した内容をご確認ください。")
 
 
+A_PAGE = 50
+
+
 @require_safe
 @access.office(*access.DESK)
 def notices(request: StaffRequest) -> HttpResponse:
     """All of them, the latest first (guide row G33)."""
     at = clock.now()
-    found = queries.written(coop_id=request.coop.id)
-    shown = [(notice, _state(notice, at), AUDIENCES[notice.audience]) for notice in found]
+    found = paging.page(
+        request.GET,
+        "notices",
+        size=A_PAGE,
+        part=lambda part: queries.written(coop_id=request.coop.id, part=part),
+    )
+    shown = found.each(lambda notice: (notice, _state(notice, at), AUDIENCES[notice.audience]))
     return render(request, "backoffice/notices.html", {"notices": shown})
 
 

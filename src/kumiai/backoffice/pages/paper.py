@@ -20,8 +20,10 @@ from kumiai.members import selecting
 from kumiai.slips import actions as slips
 from kumiai.slips import printing as slips_out
 from kumiai.slips.actions import CannotSend, SlipsAsked
+from kumiai.ui import paging
 
 _SENDERS = (Role.DESK, Role.ACCOUNTING, Role.MANAGER)
+A_PAGE = 50
 SHEET = "ui/paper/paper.css"
 
 
@@ -170,7 +172,12 @@ def _refusal(problem: str) -> tuple[str | None, str]:
 def _slips_page(
     request: StaffRequest, form: SlipsForm, *, count: int | None = None, status: int = 200
 ) -> HttpResponse:
-    sent = slips_out.sendings(request.coop.id)
+    sent = paging.page(
+        request.GET,
+        "sendings",
+        size=A_PAGE,
+        part=lambda part: slips_out.sendings(request.coop.id, part=part),
+    )
     shown = {"form": form, "count": count, "sendings": sent}
     return render(request, "backoffice/slip_sendings.html", shown, status=status)
 

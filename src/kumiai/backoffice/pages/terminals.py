@@ -18,8 +18,10 @@ from kumiai.coops.actions import CannotEnrol, CannotRevoke, CannotRotate, Enroll
 from kumiai.coops.queries import TerminalFacts
 from kumiai.kit import clock
 from kumiai.ledger import queries as ledger
+from kumiai.ui import paging
 
 # How far back the list looks for the last use: the days cost, not the whole history.
+A_PAGE = 50
 SEEN_DAYS = 7
 
 
@@ -113,11 +115,13 @@ def _page(request: StaffRequest, form: TerminalForm, status: int = 200) -> HttpR
     kinds = dict(KINDS)
     first = clock.tokyo_date(clock.now()) - timedelta(days=SEEN_DAYS - 1)
     seen = ledger.last_posted(coop_id=request.coop.id, first=first)
-    found = [
-        (terminal, kinds[terminal.kind], seen.get(terminal.id))
-        for terminal in coops.terminals(request.coop.id)
-    ]
-    shown = {"form": form, "terminals": found, "seen_days": SEEN_DAYS}
+    every = coops.terminals(request.coop.id)
+    found = paging.page(request.GET, "terminals", size=A_PAGE, part=lambda part: every[part])
+    shown = {
+        "form": form,
+        "terminals": found.each(lambda one: (one, kinds[one.kind], seen.get(one.id))),
+        "seen_days": SEEN_DAYS,
+    }
     return render(request, "backoffice/terminals.html", shown, status=status)
 
 

@@ -26,7 +26,7 @@ FOLDER = "deposits"
 @transaction.atomic
 def take_in(coop: CoopPart, *, until: datetime) -> None:
     """Take two files of a bank in, once, as the office does; somebody they name has left."""
-    if file_queries.files(coop_id=coop.coop_id, count=1):
+    if file_queries.files(coop_id=coop.coop_id, part=slice(1)):
         return
     payer, stranger, leaver = _bystanders(coop)
     today = until.astimezone(TOKYO).date()

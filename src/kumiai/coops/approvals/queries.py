@@ -28,16 +28,16 @@ class ApprovalFacts:
     answer: str
 
 
-def waiting(coop_id: int) -> tuple[ApprovalFacts, ...]:
+def waiting(coop_id: int, *, part: slice = slice(None)) -> tuple[ApprovalFacts, ...]:
     """What nobody has decided yet, the oldest first."""
     rows = Approval.objects.filter(coop_id=coop_id, decided_at=None)
-    return _all(rows.order_by("asked_at", "id"))
+    return _all(rows.order_by("asked_at", "id"), part)
 
 
-def decided(coop_id: int, *, count: int) -> tuple[ApprovalFacts, ...]:
+def decided(coop_id: int, *, part: slice) -> tuple[ApprovalFacts, ...]:
     """What was decided last."""
     rows = Approval.objects.filter(coop_id=coop_id, decided_at__isnull=False)
-    return _all(rows.order_by("-decided_at", "-id")[:count])
+    return _all(rows.order_by("-decided_at", "-id"), part)
 
 
 def of_subject(coop_id: int, subject: str) -> tuple[ApprovalFacts, ...]:
@@ -72,5 +72,5 @@ def facts(row: Approval) -> ApprovalFacts:
     )
 
 
-def _all(rows: Any) -> tuple[ApprovalFacts, ...]:
-    return tuple(facts(row) for row in rows.select_related("asked_by", "decided_by"))
+def _all(rows: Any, part: slice = slice(None)) -> tuple[ApprovalFacts, ...]:
+    return tuple(facts(row) for row in rows.select_related("asked_by", "decided_by")[part])

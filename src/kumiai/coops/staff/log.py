@@ -10,8 +10,6 @@ from kumiai.coops.models import StaffAct
 from kumiai.coops.queries import ActFacts
 from kumiai.kit import clock
 
-SHOWN_MAX = 200
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -26,9 +24,9 @@ class Wanted:
     member_number: str = ""
 
 
-def acts(*, coop_id: int, wanted: Wanted, most: int = SHOWN_MAX) -> tuple[ActFacts, ...]:
-    """The latest of them first."""
-    return tuple(_facts(row) for row in _rows(coop_id, wanted)[:most])
+def acts(*, coop_id: int, wanted: Wanted, part: slice) -> tuple[ActFacts, ...]:
+    """A part of them, the latest first."""
+    return tuple(_facts(row) for row in _rows(coop_id, wanted)[part])
 
 
 def every_act(*, coop_id: int, wanted: Wanted) -> Iterator[ActFacts]:

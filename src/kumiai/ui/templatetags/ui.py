@@ -15,7 +15,7 @@ from django.template import loader
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from kumiai.ui import charts, context, wording
+from kumiai.ui import charts, context, paging, wording
 
 register = template.Library()
 
@@ -200,6 +200,17 @@ def stepper(current: int, *names: str) -> dict[str, Any]:
     """Where one is: `{% stepper 2 _("仮ログイン") _("登録情報の入力") %}`, counted from one."""
     steps = [(name, at < current, at == current) for at, name in enumerate(names, start=1)]
     return {"steps": steps}
+
+
+@register.inclusion_tag("ui/pages.html")
+def pages(page: paging.Page[object], label: str) -> dict[str, Any]:
+    """Under a list in pages, named as the list is: the ways to the pages beside this one."""
+    return {
+        "newer": page.link_to(page.newer),
+        "older": page.link_to(page.older),
+        "number": page.number,
+        "label": label,
+    }
 
 
 @register.inclusion_tag("ui/tabs.html")
