@@ -44,6 +44,11 @@ class TestCalendar:
         assert "停電" in manager.get(saved["Location"]).content.decode()
         assert manager.post(PAGE, given | {"save": "yes"}).status_code == 409
 
+    def test_shows_days_of_shorter_hours(self, coop: cast.Coop, manager: Client) -> None:
+        given = GIVEN | {"first": tomorrow().isoformat(), "state": "short", "save": "yes"}
+        page = manager.get(manager.post(PAGE, given)["Location"]).text
+        assert "短縮営業" in page.split('id="days"')[0]
+
     @pytest.mark.parametrize(
         ("changes", "status"),
         [

@@ -23,6 +23,12 @@ class TestIsBusinessDay:
         assert rules.is_business_day(SUNDAY, {SUNDAY: True})
         assert not rules.is_business_day(TUESDAY, {TUESDAY: False})
 
+    def test_is_told_of_one_day_alike(self) -> None:
+        for day in (SATURDAY, SUNDAY, HOLIDAY_MONDAY, TUESDAY):
+            assert rules.is_closed_day(day, None) == (not rules.is_business_day(day, {}))
+        assert not rules.is_closed_day(SUNDAY, "short")
+        assert rules.is_closed_day(TUESDAY, "closed")
+
 
 class TestBusinessDayAfter:
     def test_skips_what_is_excluded(self) -> None:

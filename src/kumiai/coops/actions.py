@@ -123,7 +123,11 @@ def take_in(*, file: CoopFile, by: Actor, at: datetime) -> Intake:
         _, created = CalendarDay.objects.update_or_create(
             coop_id=coop_id,
             date=day.date,
-            defaults={"is_business": day.is_business, "note": day.note},
+            defaults={
+                "is_business": day.is_business,
+                "is_short": day.is_short,
+                "note": day.note,
+            },
         )
         changes += [f"calendar {day.date.isoformat()}"] if created else []
     is_new = "coop" in changes

@@ -54,6 +54,7 @@ class StorePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class CalendarPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     date: date
     is_business: bool
+    is_short: bool = False
     note: OptionalText = ""
 
 
@@ -133,6 +134,9 @@ def read(raw: bytes) -> CoopFile:
     _refuse_doubles("policy", [version.starts_on for version in file.policy])
     _refuse_doubles("terminals", [terminal.name for terminal in file.terminals])
     _refuse_doubles("meal_plans", [(plan.name, plan.starts_on) for plan in file.meal_plans])
+    for day in file.calendar:
+        if day.is_short and not day.is_business:
+            raise NotACoopFile(f"calendar: {day.date} is a short day and so a business day")
     for plan in file.meal_plans:
         if plan.ends_on < plan.starts_on:
             raise NotACoopFile(f"meal_plans: {plan.name} ends before it starts")

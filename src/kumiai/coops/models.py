@@ -124,15 +124,25 @@ class TerminalKey(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A day on which the co-op differs from the calendar of Sundays and Japanese holidays."""
+    """A day on which the co-op differs from the calendar of Sundays and Japanese holidays.
+
+    `is_short` marks a business day with shorter hours, on which a meal plan may give less.
+    """
 
     coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
     date = models.DateField()
     is_business = models.BooleanField()
+    is_short = models.BooleanField(db_default=False)
     note = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="calendar_day_once", fields=["coop", "date"])]
+        constraints = [
+            models.UniqueConstraint(name="calendar_day_once", fields=["coop", "date"]),
+            models.CheckConstraint(
+                condition=models.Q(is_business=True) | models.Q(is_short=False),
+                name="calendar_day_short_is_business",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.date.isoformat()

@@ -11,7 +11,7 @@ import msgspec
 from kumiai.coops import policy as policies
 from kumiai.coops.models import CalendarDay, Coop, PolicyVersion, StaffAct, Store, Terminal
 from kumiai.coops.policy import Policy
-from kumiai.coops.rules import TerminalKind
+from kumiai.coops.rules import DayMark, TerminalKind
 
 
 class NoSuchCoop(LookupError):
@@ -191,6 +191,16 @@ def calendar_overrides(coop_id: int, first: date, last: date) -> dict[date, bool
     """The co-op's own business days (True) and closed days (False), both ends included."""
     days = CalendarDay.objects.filter(coop_id=coop_id, date__range=(first, last))
     return dict(days.values_list("date", "is_business"))
+
+
+def calendar_marks(coop_id: int, first: date, last: date) -> dict[date, DayMark]:
+    """The same with the days of shorter hours told apart."""
+    days = CalendarDay.objects.filter(coop_id=coop_id, date__range=(first, last))
+    told = days.values_list("date", "is_business", "is_short")
+    return {
+        day: "short" if is_short else "open" if is_business else "closed"
+        for day, is_business, is_short in told
+    }
 
 
 def calendar_notes(coop_id: int, first: date, last: date) -> dict[date, str]:

@@ -7,10 +7,12 @@ from typing import Literal
 
 import jpholiday
 
-SUNDAY = 6
+SATURDAY, SUNDAY = 5, 6
 
 ActorKind = Literal["staff", "operator", "system", "member", "guardian", "terminal"]
 TerminalKind = Literal["till", "top_up_machine", "feed"]
+# What a co-op's calendar says of a day of its own; `short` is open, with shorter hours.
+DayMark = Literal["open", "short", "closed"]
 TERMINAL_KINDS: tuple[TerminalKind, ...] = ("till", "top_up_machine", "feed")
 
 
@@ -29,7 +31,12 @@ def is_business_day(day: date, overrides: Mapping[date, bool]) -> bool:
     """Neither Sunday nor holiday, unless the co-op's calendar says otherwise (guide row G31)."""
     if day in overrides:
         return overrides[day]
-    return day.weekday() != SUNDAY and not jpholiday.is_holiday(day)
+    return not _is_day_off(day)
+
+
+def is_closed_day(day: date, mark: DayMark | None) -> bool:
+    """The same asked of one day, by what the calendar says of it, if anything."""
+    return _is_day_off(day) if mark is None else mark == "closed"
 
 
 def business_day_after(day: date, count: int, overrides: Mapping[date, bool]) -> date:
@@ -42,3 +49,7 @@ def business_day_after(day: date, count: int, overrides: Mapping[date, bool]) ->
         if is_business_day(found, overrides):
             count -= 1
     return found
+
+
+def _is_day_off(day: date) -> bool:
+    return day.weekday() == SUNDAY or bool(jpholiday.is_holiday(day))

@@ -64,6 +64,14 @@ class TestMarkDays:
         mark(coop, "usual", first=FIRST + timedelta(days=1))
         assert [day.date for day in marked(coop)] == [FIRST]
 
+    def test_marks_days_of_shorter_hours_as_open(self, coop: cast.Coop) -> None:
+        mark(coop, "short")
+        assert marked(coop)[0] == queries.MarkedDay(FIRST, True, "棚卸し", is_short=True)
+        assert coops.calendar_overrides(coop.id, FIRST, FIRST) == {FIRST: True}
+        assert coops.calendar_marks(coop.id, FIRST, FIRST) == {FIRST: "short"}
+        mark(coop, "open")
+        assert coops.calendar_marks(coop.id, FIRST, FIRST) == {FIRST: "open"}
+
     @pytest.mark.parametrize(
         ("first", "last", "problem"),
         [

@@ -9,7 +9,12 @@ from kumiai.backoffice.forms import typed
 from kumiai.backoffice.forms.member_acts import ReasonForm
 from kumiai.backoffice.forms.stores import one_line
 
-STATES = [("closed", _("休業")), ("open", _("営業")), ("usual", _("暦どおりに戻す"))]
+STATES = [
+    ("closed", _("休業")),
+    ("open", _("営業")),
+    ("short", _("短縮営業")),
+    ("usual", _("暦どおりに戻す")),
+]
 
 
 class DaysForm(ReasonForm):

@@ -32,29 +32,32 @@ def mark_days(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Let the co-op be open, closed, or as usual on these days, both ends included (guide row G31).
+    """Let the co-op be open (with short hours), closed, or as usual on these days (guide row G31).
 
-    Claims made before keep their day; later ones are reckoned anew. Raises CannotMarkDays.
+    Both ends are included. Claims made before keep their day; later ones are reckoned anew.
+    Raises CannotMarkDays.
     """
     problem = rules.problem_with(first, last, today=clock.tokyo_date(at))
     if problem:
         raise CannotMarkDays(problem)
     known = CalendarDay.objects.select_for_update().filter(coop_id=coop_id)
     rows = known.filter(date__range=(first, last)).order_by("date")
-    was = {row.date: (row.is_business, row.note) for row in rows}
+    was = {row.date: (row.is_business, row.is_short, row.note) for row in rows}
     days = [] if state == "usual" else rules.days(first, last)
-    becomes = dict.fromkeys(days, (state == "open", note))
+    becomes = dict.fromkeys(days, (state != "closed", state == "short", note))
     if was == becomes:
         raise CannotMarkDays("same")
     CalendarDay.objects.filter(coop_id=coop_id, date__in=was.keys() - becomes.keys()).delete()
     CalendarDay.objects.bulk_create(
         [
-            CalendarDay(coop_id=coop_id, date=day, is_business=state == "open", note=note)
-            for day in days
+            CalendarDay(
+                coop_id=coop_id, date=day, is_business=is_open, is_short=is_short, note=note
+            )
+            for day, (is_open, is_short, note) in becomes.items()
         ],
         update_conflicts=True,
         unique_fields=["coop", "date"],
-        update_fields=["is_business", "note"],
+        update_fields=["is_business", "is_short", "note"],
     )
     coops.record_act(
         coop_id=coop_id,

@@ -15,6 +15,7 @@ class Day:
     date: date
     is_open: bool
     is_today: bool
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class MarkedDay:
     date: date
     is_open: bool
     note: str
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,24 @@ class Month:
 def month(*, coop_id: int, first: date, today: date) -> Month:
     """The month that begins on `first`."""
     last = next_month(first) - timedelta(days=1)
-    overrides = coops.calendar_overrides(coop_id, first, last)
+    marks = coops.calendar_marks(coop_id, first, last)
     notes = coops.calendar_notes(coop_id, first, last)
 
     def day(number: int) -> Day | None:
         if not number:
             return None
         here = first.replace(day=number)
-        return Day(here, rules.is_business_day(here, overrides), here == today)
+        mark = marks.get(here)
+        is_open = not rules.is_closed_day(here, mark)
+        return Day(here, is_open, here == today, is_short=mark == "short")
 
     weeks = calendar.Calendar().monthdayscalendar(first.year, first.month)
     return Month(
         first=first,
         weeks=[[day(number) for number in week] for week in weeks],
         marked=[
-            MarkedDay(on, is_open, notes.get(on, "")) for on, is_open in sorted(overrides.items())
+            MarkedDay(on, mark != "closed", notes.get(on, ""), is_short=mark == "short")
+            for on, mark in sorted(marks.items())
         ],
     )
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
-# `usual` is what Sundays and holidays say.
-DayState = Literal["closed", "open", "usual"]
+# `usual` is what Sundays and holidays say; `short` is open, with shorter hours.
+DayState = Literal["closed", "open", "short", "usual"]
 Problem = Literal["has_begun", "order", "too_many", "too_far", "same"]
 
 DAYS_MAX = 31
@@ -36,5 +36,5 @@ def marked(
     """The co-op's own days as they are once these are marked."""
     after = {day: is_open for day, is_open in overrides.items() if not first <= day <= last}
     if state != "usual":
-        after |= dict.fromkeys(days(first, last), state == "open")
+        after |= dict.fromkeys(days(first, last), state != "closed")
     return after
