@@ -120,14 +120,9 @@ def take_in(*, file: CoopFile, by: Actor, at: datetime) -> Intake:
     changes = _take_in_coop(file.coop)
     changes += [change for part in file.stores for change in _take_in_store(coop_id, part)]
     for day in file.calendar:
+        known = {name: getattr(day, name) for name in ("is_business", "is_short", "note")}
         _, created = CalendarDay.objects.update_or_create(
-            coop_id=coop_id,
-            date=day.date,
-            defaults={
-                "is_business": day.is_business,
-                "is_short": day.is_short,
-                "note": day.note,
-            },
+            coop_id=coop_id, date=day.date, defaults=known
         )
         changes += [f"calendar {day.date.isoformat()}"] if created else []
     is_new = "coop" in changes

@@ -4,14 +4,16 @@ A meal card is a right, never money, so what was missed comes back as a right: s
 eaten for on one later day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from kumiai.coops.rules import DayMark
 from kumiai.kit import clock
 from kumiai.kit.money import Yen
-from kumiai.meals.rules import Plan
+from kumiai.meals.at_till import Held
+from kumiai.meals.rules import Plan, Window
 
 CREDIT_YEN_MAX = 10_000
 DAYS_BACK_MAX = 62
@@ -34,17 +36,16 @@ class Outage:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody with a card on the day: the plan with the day's whole limit, and what they had.
+    """Somebody with a card on the day: what they held then, and what they had.
 
-    `used_yen` is what was used of the day, `given_yen` what was given for that day already, and
-    `has_eaten` whether the card was used in the hours of the outage after all. `later` is what
-    the card's plan becomes on days to come, each from a day to a day of the card.
+    `given_yen` is what was given for that day already, and `has_eaten` whether the card was used
+    in the hours of the outage after all. `later` is what the card's plan becomes on days to come,
+    each from a day to a day of the card.
     """
 
     member_id: int
-    plan: Plan
+    held: Held
     holds_until: date
-    used_yen: int
     given_yen: int
     has_eaten: bool
     later: tuple[Plan, ...] = ()
@@ -86,43 +87,50 @@ def problem_with(outage: Outage, *, at: datetime) -> OutageProblem | None:
 
 
 def credited(
-    outage: Outage, holders: Iterable[Holder], *, open_days: Sequence[date]
+    outage: Outage, holders: Iterable[Holder], *, open_days: Mapping[date, DayMark | None]
 ) -> tuple[Credit, ...]:
-    """What each holder gets who could not use their right; `open_days` in order, from given_from.
+    """What each holder gets who could not use their right.
 
-    The unused rest of the day, at most what the office says and never twice for the same rest.
-    Who used the card meanwhile could use it; whose plan was closed then has missed nothing.
+    `open_days` are the co-op's in order, from given_from, each with what the calendar says of it.
+    It is the unused rest of the day and of the windows the outage fell in, at most what the office
+    says and never twice for the same rest. Who used the card meanwhile could use it; whose plan
+    was closed then has missed nothing.
     """
     found = []
     for holder in holders:
-        left = holder.plan.daily_limit_yen - holder.used_yen - holder.given_yen
-        amount = min(left, outage.most_yen)
-        if amount > 0 and not holder.has_eaten and _was_good(holder.plan, outage):
+        amount = min(_missed_yen(holder.held, outage) - holder.given_yen, outage.most_yen)
+        if amount > 0 and not holder.has_eaten:
             given_on = _first_day(holder, open_days)
             found.append(Credit(holder.member_id, Yen(amount), given_on))
     return tuple(found)
 
 
-def _was_good(plan: Plan, outage: Outage) -> bool:
-    """Whether the plan could have been used at some moment of the outage."""
-    return (
-        plan.starts_on <= outage.day <= plan.ends_on
-        and outage.day.weekday() in plan.weekdays
-        and (plan.opens_at is None or plan.opens_at < outage.ends_at)
-        and (plan.closes_at is None or plan.closes_at > outage.begins_at)
-    )
+def _missed_yen(held: Held, outage: Outage) -> int:
+    """How much could have been used during the outage, by all the windows it fell in."""
+    if not held.plan.is_open_on(outage.day, held.mark):
+        return 0
+    hours = held.plan.hours or (Window(None, None),)
+    fell_in = [window for window in hours if window.meets(outage.begins_at, outage.ends_at)]
+    moments = [_moment(window, outage) for window in fell_in]
+    rights = [held.right(datetime.combine(outage.day, at, clock.TOKYO)) for at in moments]
+    if not rights:
+        return 0
+    day_yen = rights[0].limit_yen - rights[0].used_yen
+    return min(day_yen, sum(right.left_yen for right in rights))
 
 
-def _first_day(holder: Holder, open_days: Sequence[date]) -> date | None:
-    return next((day for day in open_days if _is_theirs(holder, day)), None)
+def _moment(window: Window, outage: Outage) -> time:
+    """Some moment of the outage within a window."""
+    return max(window.opens_at or time.min, outage.begins_at)
 
 
-def _is_theirs(holder: Holder, day: date) -> bool:
+def _first_day(holder: Holder, open_days: Mapping[date, DayMark | None]) -> date | None:
+    return next((day for day, mark in open_days.items() if _is_theirs(holder, day, mark)), None)
+
+
+def _is_theirs(holder: Holder, day: date, mark: DayMark | None) -> bool:
     """Whether the holder's card is good on a day, by what its plan is then."""
-    plan = holder.plan
+    plan = holder.held.plan
     if day <= min(holder.holds_until, plan.ends_on):
-        return day.weekday() in plan.weekdays
-    return any(
-        each.starts_on <= day <= each.ends_on and day.weekday() in each.weekdays
-        for each in holder.later
-    )
+        return plan.is_open_on(day, mark)
+    return any(each.is_open_on(day, mark) for each in holder.later)

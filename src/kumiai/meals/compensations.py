@@ -11,9 +11,9 @@ from django.db.models import Count, Sum
 
 from kumiai.coops import queries as coops
 from kumiai.coops import rules as coop_rules
-from kumiai.kit import clock, sql
+from kumiai.kit import clock, sql, steps
 from kumiai.kit.money import Yen
-from kumiai.meals import compensating, plans
+from kumiai.meals import at_till, compensating, plans
 from kumiai.meals.compensating import DAYS_AHEAD_MAX, Credit, Holder, Outage
 from kumiai.meals.models import LunchCompensation, MealCard
 from kumiai.meals.rules import Plan
@@ -63,7 +63,12 @@ class Given:
 def preview(*, coop_id: int, outage: Outage) -> Preview:
     """What the outage would give as things stand."""
     holders = _holders(coop_id, outage)
-    open_days = _open_days(coop_id, outage.given_from)
+    first, last = outage.given_from, outage.given_from + timedelta(days=DAYS_AHEAD_MAX)
+    marks = coops.calendar_marks(coop_id, first, last)
+    days = [first + timedelta(days=offset) for offset in range(DAYS_AHEAD_MAX + 1)]
+    open_days = {
+        day: marks.get(day) for day in days if not coop_rules.is_closed_day(day, marks.get(day))
+    }
     return Preview(len(holders), compensating.credited(outage, holders, open_days=open_days))
 
 
@@ -99,10 +104,19 @@ def _holders(coop_id: int, outage: Outage) -> list[Holder]:
     with connection.cursor() as cursor:
         cursor.execute(_sql.outage_holders, parameters)
         rows = cursor.fetchall()
+    asked = at_till.read_days([(coop_id, row[0], outage.day) for row in rows])
+    held = steps.run(connection.connection, asked)
     later = _later(coop_id, outage.day)
     return [
-        Holder(member_id, Plan(*plan), until, used, had, has_eaten, tuple(later.get(member_id, ())))
-        for member_id, *plan, until, used, had, has_eaten in rows
+        Holder(
+            member_id,
+            held[member_id, outage.day],
+            until,
+            given_yen,
+            has_eaten,
+            tuple(later.get(member_id, ())),
+        )
+        for member_id, until, given_yen, has_eaten in rows
     ]
 
 
@@ -115,11 +129,3 @@ def _later(coop_id: int, day: date) -> Mapping[int, Sequence[Plan]]:
     for card in cards.select_related("plan").order_by("starts_on", "id"):
         found[card.member_id].append(plans.stretch(card))
     return found
-
-
-def _open_days(coop_id: int, first: date) -> Sequence[date]:
-    """The days on which the co-op is open, from a day on."""
-    last = first + timedelta(days=DAYS_AHEAD_MAX)
-    overrides = coops.calendar_overrides(coop_id, first, last)
-    days = (first + timedelta(days=offset) for offset in range(DAYS_AHEAD_MAX + 1))
-    return [day for day in days if coop_rules.is_business_day(day, overrides)]

@@ -28,7 +28,10 @@ __all__ = [
 class MealPlan(models.Model):
     """What a co-op offers for one academic year: so much a day, on these days, at these hours.
 
-    `weekdays` counts Monday as 0. The hours are Tokyo time, the end not included. A plan that was
+    `weekdays` counts Monday as 0. The hours are Tokyo time, the end not included; `windows` has
+    begin, end and limit of each where one span without a limit does not say it, see
+    `rules.told`. What Saturdays, short days and closed days give is None where they give the
+    daily limit, and 0 where the plan is none of those days'. A plan that was
     changed from a day on goes on as a row of its own, which `continues` the one before it, so that
     no day of the past is ever counted anew. `edited_at` is when the office last changed a row:
     from then on the co-op's file leaves it as it is.
@@ -40,6 +43,10 @@ class MealPlan(models.Model):
     weekdays: "ArrayField[list[int], list[int]]" = ArrayField(models.SmallIntegerField())
     opens_at = models.TimeField(null=True)
     closes_at = models.TimeField(null=True)
+    saturday_yen = models.IntegerField(null=True)
+    short_day_yen = models.IntegerField(null=True)
+    closed_day_yen = models.IntegerField(null=True)
+    windows = models.JSONField(null=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
     continues = models.OneToOneField(
@@ -56,6 +63,13 @@ class MealPlan(models.Model):
             UniqueConstraint(fields=["coop", "id"], name="meals_plan_coop"),
             UniqueConstraint(fields=["coop", "name", "starts_on"], name="meals_plan_name"),
             CheckConstraint(condition=Q(daily_limit_yen__gt=0), name="meals_plan_limit"),
+            CheckConstraint(condition=Q(saturday_yen__gte=0), name="meals_plan_saturday"),
+            CheckConstraint(condition=Q(short_day_yen__gte=0), name="meals_plan_short_day"),
+            CheckConstraint(condition=Q(closed_day_yen__gte=0), name="meals_plan_closed_day"),
+            CheckConstraint(
+                condition=Q(windows__isnull=True) | Q(opens_at=None, closes_at=None),
+                name="meals_plan_hours_said_once",
+            ),
             CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="meals_plan_term"),
         ]
 

@@ -1,45 +1,62 @@
 """What a co-op may decide of a meal plan: its numbers, from which day on, until when. Pure."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
-from kumiai.meals.rules import Plan
+from kumiai.meals import rules
+from kumiai.meals.rules import Plan, Window
 
 LIMIT_YEN_MAX = 100_000
 NAME_CHARACTERS_MAX = 40
+WINDOWS_MAX = 4
 # An academic year and what is left of the one before it.
 TERM_DAYS_MAX = 731
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What a plan gives, without its term: a name, so much a day, which days, at which hours."""
+    """What a plan gives, without its term: a name, so much a day, which days, at which hours.
+
+    The fields are those of `rules.Plan`, which says what they mean.
+    """
 
     name: str
     daily_limit_yen: int
     weekdays: Collection[int]
     opens_at: time | None
     closes_at: time | None
+    saturday_yen: int | None = None
+    short_day_yen: int | None = None
+    closed_day_yen: int | None = None
+    windows: tuple[Window, ...] = ()
+
+    @property
+    def hours(self) -> tuple[Window, ...]:
+        """As `rules.Plan.hours`."""
+        return rules.hours(self.opens_at, self.closes_at, self.windows)
 
     @classmethod
     def of(cls, plan: Plan) -> "Numbers":
         """Those of a plan."""
-        days = tuple(sorted(plan.weekdays))
-        return cls(plan.name, plan.daily_limit_yen, days, plan.opens_at, plan.closes_at)
+        given = {field.name: getattr(plan, field.name) for field in fields(cls)}
+        return cls(**given | {"weekdays": tuple(sorted(plan.weekdays))})
 
     def over(self, starts_on: date, ends_on: date) -> Plan:
         """The plan of these numbers from a day to a day."""
-        return Plan(
-            self.name,
-            self.daily_limit_yen,
-            tuple(sorted(self.weekdays)),
-            self.opens_at,
-            self.closes_at,
-            starts_on,
-            ends_on,
-        )
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        days = tuple(sorted(self.weekdays))
+        return Plan(**given | {"weekdays": days, "starts_on": starts_on, "ends_on": ends_on})
+
+    def at_hours(self, hours: Sequence[Window]) -> "Numbers":
+        """The same within these hours, kept as one span where that says it."""
+        in_order = tuple(sorted(hours, key=lambda window: window.opens_at or time.min))
+        if len(in_order) == 1 and in_order[0].limit_yen is None:
+            span = in_order[0]
+            return replace(self, opens_at=span.opens_at, closes_at=span.closes_at, windows=())
+        return replace(self, opens_at=None, closes_at=None, windows=in_order)
 
 
 class PlanProblem(StrEnum):
@@ -48,7 +65,11 @@ class PlanProblem(StrEnum):
     NAME = "name"
     LIMIT = "limit"
     WEEKDAYS = "weekdays"
+    DAY_LIMIT = "day_limit"
     HOURS = "hours"
+    OVERLAP = "overlap"
+    WINDOWS = "windows"
+    WINDOW_LIMIT = "window_limit"
     PAST = "past"
     TERM = "term"
     TAKEN = "taken"
@@ -61,14 +82,35 @@ class PlanProblem(StrEnum):
 
 def problem_with_numbers(numbers: Numbers) -> PlanProblem | None:
     """What is wrong with the numbers in themselves."""
-    hours = (numbers.opens_at, numbers.closes_at)
+    hours = numbers.hours
+    day_limits = (numbers.saturday_yen, numbers.short_day_yen, numbers.closed_day_yen)
     checks = {
         PlanProblem.NAME: not 1 <= len(numbers.name) <= NAME_CHARACTERS_MAX,
         PlanProblem.LIMIT: not 1 <= numbers.daily_limit_yen <= LIMIT_YEN_MAX,
         PlanProblem.WEEKDAYS: not numbers.weekdays or not set(numbers.weekdays) <= set(range(7)),
-        PlanProblem.HOURS: None not in hours and hours[0] >= hours[1],  # type: ignore[operator]
+        PlanProblem.DAY_LIMIT: not all(0 <= yen <= LIMIT_YEN_MAX for yen in _said(day_limits)),
+        PlanProblem.HOURS: any(_is_empty(window) for window in hours),
+        PlanProblem.OVERLAP: any(_overlap(one, next_one) for one, next_one in pairwise(hours)),
+        PlanProblem.WINDOWS: len(hours) > WINDOWS_MAX,
+        PlanProblem.WINDOW_LIMIT: not all(
+            1 <= yen <= LIMIT_YEN_MAX for yen in _said(window.limit_yen for window in hours)
+        ),
     }
     return next((problem for problem, is_so in checks.items() if is_so), None)
+
+
+def _said(limits: Iterable[int | None]) -> list[int]:
+    return [yen for yen in limits if yen is not None]
+
+
+def _is_empty(window: Window) -> bool:
+    opens_at, closes_at = window.opens_at, window.closes_at
+    return opens_at is not None and closes_at is not None and opens_at >= closes_at
+
+
+def _overlap(one: Window, later: Window) -> bool:
+    """Whether a window begins before the one before it, in the order of their begins, has ended."""
+    return one.closes_at is None or later.opens_at is None or later.opens_at < one.closes_at
 
 
 def problem_with_new(plan: Plan, *, others: Sequence[Plan], today: date) -> PlanProblem | None:

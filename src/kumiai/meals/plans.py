@@ -1,13 +1,14 @@
 """Questions about a co-op's plans: what runs, what comes, who holds a card, what would change."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 
-from kumiai.meals import plan_rules
+from kumiai.coops import queries as coops
+from kumiai.meals import plan_rules, rules
 from kumiai.meals.models import ExtraRight, MealCard, MealPlan
 from kumiai.meals.plan_rules import Numbers, PlanProblem
 from kumiai.meals.rules import Plan
@@ -114,7 +115,7 @@ def holders_whose_last_day_moves(*, facts: PlanFacts, last: date) -> int:
     return cards.values("member_id").distinct().count()
 
 
-def extra_rights_lost(*, facts: PlanFacts, day: date, becomes: Plan | None) -> int:
+def extra_rights_lost(*, coop_id: int, facts: PlanFacts, day: date, becomes: Plan | None) -> int:
     """How many holders have a right for an outage on a day from this one on that no longer is one.
 
     `becomes` is what the plan is then, up to its last day; None where it has ended.
@@ -124,16 +125,37 @@ def extra_rights_lost(*, facts: PlanFacts, day: date, becomes: Plan | None) -> i
     if becomes:
         given = given.filter(date__lte=becomes.ends_on)
     days = given.values_list("member_id", "date")
-    weekdays = becomes.weekdays if becomes else ()
-    return len({member_id for member_id, on in days if on.weekday() not in weekdays})
+    marks = coops.calendar_marks(coop_id, day, becomes.ends_on) if becomes else {}
+    return len(
+        {
+            member_id
+            for member_id, on in days
+            if becomes is None or not becomes.is_open_on(on, marks.get(on))
+        }
+    )
 
 
 def plan_of(row: MealPlan) -> Plan:
     """A row as the rules take it."""
     numbers = Numbers(
-        row.name, row.daily_limit_yen, tuple(row.weekdays), row.opens_at, row.closes_at
+        name=row.name,
+        daily_limit_yen=row.daily_limit_yen,
+        weekdays=tuple(row.weekdays),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        saturday_yen=row.saturday_yen,
+        short_day_yen=row.short_day_yen,
+        closed_day_yen=row.closed_day_yen,
+        windows=rules.windows(row.windows),
     )
     return numbers.over(row.starts_on, row.ends_on)
+
+
+def columns(numbers: Numbers) -> dict[str, Any]:
+    """The numbers as a row has them."""
+    given = {field.name: getattr(numbers, field.name) for field in fields(numbers)}
+    days = sorted(numbers.weekdays)
+    return given | {"weekdays": days, "windows": rules.told(numbers.windows)}
 
 
 def stretch(card: MealCard) -> Plan:

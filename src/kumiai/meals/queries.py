@@ -8,9 +8,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, OuterRef, Subquery
 
-from kumiai.kit import clock, sql
+from kumiai.coops.rules import DayMark
+from kumiai.kit import clock, sql, steps
 from kumiai.kit.money import Yen
-from kumiai.meals import plans, rules
+from kumiai.meals import at_till, plans, rules
 from kumiai.meals.comparing import Choice
 from kumiai.meals.models import (
     MealCard,
@@ -18,9 +19,8 @@ from kumiai.meals.models import (
     MealPlan,
     MealUse,
 )
-from kumiai.meals.plan_rules import Numbers
 from kumiai.meals.reference_intakes import Activity, Sex
-from kumiai.meals.rules import Plan, Right
+from kumiai.meals.rules import Plan, Right, TimedUse
 
 _sql = sql.load("kumiai.meals")
 
@@ -32,13 +32,15 @@ class HeldCard:
     `stretches` are the plans it was and will be good under, in order, where the co-op has given
     its plan other numbers from a day on; each from a day to a day of the card. `hides_nutrition`
     where the member wants no nutrition on their pages. `extra_rights` is what days from the asked
-    one on have beside the plan's limit, in yen.
+    one on have beside the plan's limit, in yen, and `marks` what the co-op's calendar says of days
+    of stretches that ask for it.
     """
 
     plan: Plan
     stretches: tuple[Plan, ...]
     hides_nutrition: bool = False
     extra_rights: Mapping[date, Yen] = field(default_factory=dict)
+    marks: Mapping[date, DayMark] = field(default_factory=dict)
 
     @property
     def starts_on(self) -> date:
@@ -52,24 +54,31 @@ class HeldCard:
 
     def is_open_on(self, day: date) -> bool:
         """Whether a day is one of the card's, by the plan of that day."""
-        return any(
-            plan.starts_on <= day <= plan.ends_on and day.weekday() in plan.weekdays
-            for plan in self.stretches
-        )
+        return any(plan.is_open_on(day, self.marks.get(day)) for plan in self.stretches)
 
     def changes_after(self, day: date) -> tuple[Plan, ...]:
         """What its plan becomes on days to come, in order."""
         return tuple(plan for plan in self.stretches[1:] if plan.starts_on > day)
 
     def limit_on(self, day: date) -> Yen:
-        """The plan's limit of a day, in yen; outside the card's days that of the nearest."""
+        """The daily limit of the plan as of a day, in yen; outside the card's that of the nearest.
+
+        What some days have otherwise is not looked at.
+        """
         begun = [plan for plan in self.stretches if plan.starts_on <= day]
         return Yen((begun or self.stretches[:1])[-1].daily_limit_yen)
 
-    def right_at(self, at: datetime, *, used_yen: int) -> Right:
-        """What may be eaten for on the day of a moment (guide row B2), after so much was."""
-        extra_yen = self.extra_rights.get(clock.tokyo_date(at), 0)
-        return rules.right_at(self.plan, occurred_at=at, used_yen=used_yen, extra_yen=extra_yen)
+    def right_at(self, at: datetime, *, used_yen: int, uses: Sequence[TimedUse] = ()) -> Right:
+        """What may be eaten for at a moment (guide row B2), after so much was, and when."""
+        day = clock.tokyo_date(at)
+        return rules.right_at(
+            self.plan,
+            occurred_at=at,
+            used_yen=used_yen,
+            extra_yen=self.extra_rights.get(day, 0),
+            mark=self.marks.get(day),
+            uses=uses,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +88,17 @@ class Holding:
     card: HeldCard
     used_yen: Mapping[date, Yen]
 
-    def right_at(self, at: datetime) -> Right:
-        """What may still be eaten for on the day of a moment (guide row B2)."""
-        return self.card.right_at(at, used_yen=self.used_yen.get(clock.tokyo_date(at), 0))
-
 
 class _Card:
     """A row of `cards_held.sql`: the frame of every page asks for it, so no model is made of it."""
 
     def __init__(self, row: Sequence[Any]) -> None:
-        self.starts_on, self.ends_on, self.plan_id, self.continues_id, name, limit_yen = row[:6]
-        weekdays, opens_at, closes_at, starts_on, ends_on = row[6:11]
-        numbers = Numbers(name, limit_yen, tuple(weekdays), opens_at, closes_at)
-        self.plan = numbers.over(starts_on, ends_on)
-        self.hides_nutrition, self.extra, self.used = row[11:]
+        self.starts_on, self.ends_on, self.plan_id, self.continues_id = row[:4]
+        # In the order of the fields of a plan.
+        name, limit_yen, weekdays, *more, windows = row[4:15]
+        numbers = [name, limit_yen, tuple(weekdays), *more, rules.windows(windows)]
+        self.plan = Plan(*numbers)
+        self.hides_nutrition, self.extra, self.used, self.marks = row[15:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +202,20 @@ def days_used(*, coop_id: int, member_id: int, first: date, last: date) -> tuple
     )
 
 
-def right_at(*, card: HeldCard, days: Sequence[DayUse], at: datetime) -> Right:
-    """What may still be eaten for on the day of a moment (guide row B2); `days` with that day."""
-    today = clock.tokyo_date(at)
-    return card.right_at(at, used_yen=sum(day.used_yen for day in days if day.date == today))
+def right_at(*, coop_id: int, member_id: int, card: HeldCard, used_yen: int, at: datetime) -> Right:
+    """What may still be eaten for at a moment (guide row B2), of the day and of the hours.
+
+    `used_yen` is what was used of that day. One more statement where the plan counts windows.
+    """
+    if not card.plan.counts_windows:
+        return card.right_at(at, used_yen=used_yen)
+    day = clock.tokyo_date(at)
+    connection.ensure_connection()
+    asked = at_till.read_days([(coop_id, member_id, day)])
+    held = steps.run(connection.connection, asked).get((member_id, day))
+    if held is None:
+        return card.right_at(at, used_yen=used_yen)
+    return card.right_at(at, used_yen=held.used_yen, uses=held.uses)
 
 
 def term_use(*, card: HeldCard, days: Sequence[DayUse], until: date) -> TermUse:
@@ -241,6 +257,11 @@ def _held(found: _Card, cards: Sequence[_Card]) -> HeldCard:
         ),
         hides_nutrition=found.hides_nutrition,
         extra_rights=_by_day(found.extra),
+        marks={
+            date.fromisoformat(day): mark
+            for card in [*before, found, *after]
+            for day, mark in (card.marks or {}).items()
+        },
     )
 
 
@@ -265,7 +286,7 @@ def _goes_on(card: _Card, other: _Card, step: int) -> bool:
 def _open_days(card: HeldCard, last: date) -> int:
     """How many of the card's days up to one are days of their plan."""
     return sum(
-        rules.open_days(plan.weekdays, plan.starts_on, min(plan.ends_on, last))
+        rules.open_days(plan, plan.starts_on, min(plan.ends_on, last), card.marks)
         for plan in card.stretches
     )
 

@@ -13,7 +13,6 @@ from kumiai.kit.steps import Steps
 from kumiai.ledger.posting import Decision, Request
 from kumiai.ledger.purses import Desk, Draft
 from kumiai.meals import at_till as meals
-from kumiai.meals.at_till import Held
 from kumiai.members import card_changes
 from kumiai.members import rules as member_rules
 from kumiai.members.at_till import CardKey
@@ -154,7 +153,8 @@ def _ring_up(request: Request, draft: Draft, payer: Payer, state: State) -> Deci
     )
     sale: Sale | None = decision.record
     if held and sale and sale.settled.meal:
-        state.meals[key] = Held(held.plan, sale.settled.meal.used_yen)
+        meal_yen = sale.settled.paid.get("meal_card", 0)
+        state.meals[key] = held.after(meal_yen, occurred_at=request.occurred_at)
     return decision
 
 

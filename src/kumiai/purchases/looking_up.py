@@ -7,10 +7,11 @@ from typing import Any, Literal
 import msgspec
 
 from kumiai.coops.at_till import Caller
-from kumiai.kit import clock, sql
+from kumiai.kit import clock, columns, sql
 from kumiai.kit.money import Yen
 from kumiai.ledger import purses
-from kumiai.meals import rules as meals
+from kumiai.meals import at_till as meals
+from kumiai.meals.at_till import Held
 from kumiai.meals.rules import Plan
 from kumiai.members import rules as members
 from kumiai.members.rules import CardReason, CardState
@@ -27,7 +28,7 @@ LOOK_UP_CARD = sql.load("kumiai.purchases").look_up_card
 _CARD_COLUMNS = 9
 _PURSE_COLUMNS = 4
 _MEAL = 17
-_AWAITS_REGISTRATION = -1
+_IS_VARIED, _AWAITS_REGISTRATION = -2, -1
 _STATES: dict[CardReason | None, State] = {
     None: "active",
     "card_suspended": "suspended",
@@ -75,12 +76,26 @@ def parameters(*, coop_id: int, card_key: str, at: datetime) -> dict[str, Any]:
     return {"coop": coop_id, "card": card_key, "today": clock.tokyo_date(at)}
 
 
-def looked_up(row: Sequence[Any], *, caller: Caller, at: datetime) -> LookedUp:
-    """A row of LOOK_UP_CARD as the answer; no row means that the co-op has no such card."""
+def more_to_ask(row: Sequence[Any], *, at: datetime) -> dict[str, Any] | None:
+    """The parameters of READ_RIGHTS where the row's meal plan has days or hours that differ."""
+    if not row[_IS_VARIED]:
+        return None
     card = CardState(*row[:_CARD_COLUMNS])
-    name, *columns = row[_CARD_COLUMNS:_MEAL]
-    held = purses.told(card.member_id, *columns[:_PURSE_COLUMNS])
-    waiting = [Waiting(*each) for each in zip(*columns[_PURSE_COLUMNS:], strict=True)]
+    wanted = [(card.coop_id, card.member_id, clock.tokyo_date(at))]
+    return columns.packed(meals.READ_RIGHTS, meals.parameters(wanted))
+
+
+def looked_up(
+    row: Sequence[Any], *, rights: Sequence[Sequence[Any]] = (), caller: Caller, at: datetime
+) -> LookedUp:
+    """A row of LOOK_UP_CARD as the answer; no row means that the co-op has no such card.
+
+    `rights` are the rows of READ_RIGHTS where there was more to ask.
+    """
+    card = CardState(*row[:_CARD_COLUMNS])
+    name, *told = row[_CARD_COLUMNS:_MEAL]
+    held = purses.told(card.member_id, *told[:_PURSE_COLUMNS])
+    waiting = [Waiting(*each) for each in zip(*told[_PURSE_COLUMNS:], strict=True)]
     today = clock.tokyo_date(at)
     collectable_yen = wallet_rules.collectable_yen(waiting, today)
     reason = members.may_use_prepaid(card, today)
@@ -96,7 +111,7 @@ def looked_up(row: Sequence[Any], *, caller: Caller, at: datetime) -> LookedUp:
         purse_versions=answers.purse_versions(held),
         collectable_now=collectable_yen,
         collectable_next_on=wallet_rules.next_collectable_on(waiting, today),
-        meal=_meal(row[_MEAL:_AWAITS_REGISTRATION], at),
+        meal=_meal(row[_MEAL:_IS_VARIED], rights, at),
         messages=_messages(caller, collectable_yen, held.debt.balance),
     )
 
@@ -106,11 +121,14 @@ def awaits_registration(row: Sequence[Any]) -> bool:
     return bool(row[_AWAITS_REGISTRATION])
 
 
-def _meal(columns: Sequence[Any], at: datetime) -> MealNow | None:
-    *plan, used_yen = columns
+def _meal(row: Sequence[Any], rights: Sequence[Sequence[Any]], at: datetime) -> MealNow | None:
+    *plan, used_yen = row
     if used_yen is None:
         return None
-    right = meals.right_at(Plan(*plan), occurred_at=at, used_yen=used_yen)
+    # With rights all that is said of the meal is of one moment: theirs. A card ended between the
+    # two statements leaves none.
+    asked = list(meals.held(rights).values())
+    right = (asked[0] if asked else Held(Plan(*plan), used_yen)).right(at)
     return MealNow(
         plan=right.plan,
         used_today=right.used_yen,

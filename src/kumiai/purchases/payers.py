@@ -8,6 +8,7 @@ from kumiai.kit import sql
 from kumiai.kit.steps import Row, Steps, ask
 from kumiai.ledger import purses
 from kumiai.ledger.purses import Purses
+from kumiai.meals import at_till as meals
 from kumiai.meals.at_till import Held, MealKey
 from kumiai.meals.rules import Plan
 from kumiai.members import rules as members
@@ -17,17 +18,22 @@ from kumiai.wallet.at_till import Payer
 from kumiai.wallet.rules import Waiting
 
 # Where in a row of read_payers the parts begin.
-_CARD, _PURSES, _WAITING, _PLAN, _USED = 3, 12, 16, 19, 26
+_CARD, _PURSES, _WAITING, _PLAN, _USED, _IS_VARIED = 3, 12, 16, 19, 26, 27
 
 _sql = sql.load("kumiai.purchases")
 
 
 @dataclass(slots=True)
 class Payers:
-    """The payers by card; all cards of one member share the purses and what waits."""
+    """The payers by card; all cards of one member share the purses and what waits.
+
+    `varied` are (co-op, member, day) whose plan's days or hours differ: `meals` knows too little
+    of them until it is asked for.
+    """
 
     by_card: dict[CardKey, Payer] = field(default_factory=dict)
     meals: dict[MealKey, Held] = field(default_factory=dict)
+    varied: list[tuple[int, int, date]] = field(default_factory=list)
     _shares: dict[int, tuple[Purses, list[Waiting]]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
@@ -43,6 +49,8 @@ class Payers:
         self.by_card[row[0], row[1]] = Payer(*self._shares[member_id], card=card)
         if row[_PLAN] is not None:
             self.meals[member_id, row[2]] = Held(Plan(*row[_PLAN:_USED]), row[_USED])
+            if row[_IS_VARIED]:
+                self.varied.append((card.coop_id, member_id, row[2]))
 
 
 def read(wanted: Sequence[tuple[CardKey, date]]) -> Steps[Payers]:
@@ -64,4 +72,6 @@ def read(wanted: Sequence[tuple[CardKey, date]]) -> Steps[Payers]:
         )
         for row in rows:
             payers.add(row)
+        if payers.varied:
+            payers.meals |= yield from meals.read_days(sorted(set(payers.varied)))
     return payers

@@ -82,7 +82,7 @@ def decide(
             remedies=taken.remedies,
         )
     _move(draft, original, holder, taken)
-    right = _give_back(meals, original, taken)
+    right = _give_back(meals, original, taken, request)
     originals.known[key] = _after(original, taken)
     receipt = answers.taken_back(
         request,
@@ -210,16 +210,19 @@ def _move_points(draft: Draft, purses: Purses, taken: TakenBack) -> None:
 
 
 def _give_back(
-    meals: MutableMapping[MealKey, Held], original: Original, taken: TakenBack
+    meals: MutableMapping[MealKey, Held], original: Original, taken: TakenBack, request: Request
 ) -> Right | None:
-    """The day's right after what came back of it; None where none did or no card is held."""
+    """The right now, after what came back to the hours of the sale; None where nothing did.
+
+    Nor where no card is held.
+    """
     if not taken.meal_yen or original.sold is None or original.entry.holder_id is None:
         return None
     key = (original.entry.holder_id, original.sold.sold_on)
     if (held := meals.get(key)) is None:
         return None
-    meals[key] = Held(held.plan, held.used_yen - taken.meal_yen)
-    return meals[key].right(original.entry.occurred_at)
+    meals[key] = held.after(-taken.meal_yen, occurred_at=original.entry.occurred_at)
+    return meals[key].right(request.occurred_at)
 
 
 def _after(original: Original, taken: TakenBack) -> Original:

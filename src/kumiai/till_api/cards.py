@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from kumiai.coops.rules import TerminalKind
 from kumiai.identity import at_till as identity
+from kumiai.meals import at_till as meals
 from kumiai.members import rules as members
 from kumiai.purchases import looking_up
 from kumiai.till_api import desk
@@ -27,7 +28,11 @@ async def show(call: Call) -> Response:
         row = await cursor.fetchone()
         if row is None:
             raise Problem("not_found")
-        found = looking_up.looked_up(row, caller=caller, at=at)
+        rights = []
+        if more := looking_up.more_to_ask(row, at=at):
+            cursor = await connection.execute(meals.READ_RIGHTS.encode(), more)
+            rights = await cursor.fetchall()
+        found = looking_up.looked_up(row, rights=rights, caller=caller, at=at)
         if looking_up.awaits_registration(row):
             # Who has still to register may be asked to hold the card at a till first.
             tap = identity.tap(caller=caller, card=found.card, at=at)

@@ -139,7 +139,7 @@ def change(request: StaffRequest, plan_id: int) -> HttpResponse:
     changes = meal_plan_words.changes(Numbers.of(part), form.numbers)
     effect = meal_plan_words.reach(plans.holders_from(facts=facts, day=day), part.ends_on)
     becomes = form.numbers.over(day, part.ends_on)
-    lost = plans.extra_rights_lost(facts=facts, day=day, becomes=becomes)
+    lost = plans.extra_rights_lost(coop_id=request.coop.id, facts=facts, day=day, becomes=becomes)
     look = _Look(heading, changes, effect, meal_plan_words.lost(lost))
     return _page(request, title, form, look)
 
@@ -167,7 +167,9 @@ def last_day(request: StaffRequest, plan_id: int) -> HttpResponse:
         return _saved(request, title, form, actions.set_last_day, **given)
     changes = [Change(_("最終日"), _written(part.ends_on), _written(last))]  # type: ignore[arg-type]
     moved = plans.holders_whose_last_day_moves(facts=facts, last=last)
-    lost = plans.extra_rights_lost(facts=facts, day=last + timedelta(days=1), becomes=None)
+    lost = plans.extra_rights_lost(
+        coop_id=request.coop.id, facts=facts, day=last + timedelta(days=1), becomes=None
+    )
     look = _Look(
         _("変わるところ"), changes, meal_plan_words.moved(moved), meal_plan_words.lost(lost)
     )

@@ -9,7 +9,9 @@ from django.db import connection, transaction
 from kumiai.coops import locking
 from kumiai.coops import queries as coops
 from kumiai.kit import sql
+from kumiai.meals import plans as plan_queries
 from kumiai.meals.models import MealPlan
+from kumiai.meals.plan_rules import Numbers
 from kumiai.meals.rules import Plan
 
 _sql = sql.load("kumiai.meals")
@@ -27,13 +29,8 @@ def take_in_plans(*, coop_id: int, plans: Sequence[Plan]) -> tuple[str, ...]:
     for plan in plans:
         if _is_renamed(coop_id, plan):
             continue
-        values = {
-            "daily_limit_yen": plan.daily_limit_yen,
-            "weekdays": sorted(plan.weekdays),
-            "opens_at": plan.opens_at,
-            "closes_at": plan.closes_at,
-            "ends_on": plan.ends_on,
-        }
+        values = plan_queries.columns(Numbers.of(plan)) | {"ends_on": plan.ends_on}
+        del values["name"]
         row, created = MealPlan.objects.get_or_create(
             coop_id=coop_id, name=plan.name, starts_on=plan.starts_on, defaults=values
         )

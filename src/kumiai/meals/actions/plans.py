@@ -14,7 +14,7 @@ from kumiai.meals import plan_rules, plans
 from kumiai.meals.models import MealCard, MealPlan
 from kumiai.meals.plan_rules import Numbers, PlanProblem
 from kumiai.meals.plans import Part, PlanFacts
-from kumiai.meals.rules import Plan
+from kumiai.meals.rules import Plan, Window
 
 _sql = sql.load("kumiai.meals")
 
@@ -80,7 +80,7 @@ def change_plan(
     part = facts.on(starts_on)
     if part.plan.starts_on == starts_on:
         # This stretch has not begun yet, so there is no day that counts by its numbers.
-        MealPlan.objects.filter(id=part.id).update(**_columns(numbers), edited_at=at)
+        MealPlan.objects.filter(id=part.id).update(**plans.columns(numbers), edited_at=at)
     else:
         _go_on(coop_id, part, numbers, starts_on, at)
     details = _words(numbers) | {
@@ -179,31 +179,30 @@ def _create(coop_id: int, plan: Plan, at: datetime, *, continues_id: int | None 
         ends_on=plan.ends_on,
         continues_id=continues_id,
         edited_at=at,
-        **_columns(Numbers.of(plan)),
+        **plans.columns(Numbers.of(plan)),
     )
-
-
-def _columns(numbers: Numbers) -> dict[str, Any]:
-    return {
-        "name": numbers.name,
-        "daily_limit_yen": numbers.daily_limit_yen,
-        "weekdays": sorted(numbers.weekdays),
-        "opens_at": numbers.opens_at,
-        "closes_at": numbers.closes_at,
-    }
 
 
 def _words(numbers: Numbers) -> dict[str, Any]:
     """The numbers as the log keeps them."""
-    hours = [
-        hour.strftime("%H:%M") if hour else "" for hour in (numbers.opens_at, numbers.closes_at)
-    ]
+    limits = {
+        name: getattr(numbers, name)
+        for name in ("saturday_yen", "short_day_yen", "closed_day_yen")
+        if getattr(numbers, name) is not None
+    }
     return {
         "plan": numbers.name,
         "daily_limit_yen": numbers.daily_limit_yen,
+        **limits,
         "weekdays": sorted(numbers.weekdays),
-        "hours": "–".join(hours) if any(hours) else "",
+        "hours": ", ".join(_span(window) for window in numbers.hours),
     }
+
+
+def _span(window: Window) -> str:
+    ends = [at.strftime("%H:%M") if at else "" for at in (window.opens_at, window.closes_at)]
+    limit = "" if window.limit_yen is None else f" ({window.limit_yen} yen)"
+    return "–".join(ends) + limit
 
 
 def _record(

@@ -1,8 +1,9 @@
 -- The meal cards of a member, the first one first, each with its plan; with them the extra rights
--- by day from a day on, and what was used by day from another up to it.
+-- by day from a day on, what was used by day from another up to it, and what the calendar says of
+-- the card's days where the plan asks for it.
 SELECT card.starts_on, card.ends_on, card.plan_id, plan.continues_id, plan.name,
     plan.daily_limit_yen, plan.weekdays, plan.opens_at, plan.closes_at, plan.starts_on,
-    plan.ends_on,
+    plan.ends_on, plan.saturday_yen, plan.short_day_yen, plan.closed_day_yen, plan.windows,
     EXISTS (
         SELECT FROM meals_nutritionchoice AS choice
         WHERE choice.member_id = card.member_id AND choice.hidden_at IS NOT NULL
@@ -18,7 +19,14 @@ SELECT card.starts_on, card.ends_on, card.plan_id, plan.continues_id, plan.name,
         SELECT json_object_agg(day.date, day.used_yen) FROM meals_mealday AS day
         WHERE day.coop_id = card.coop_id AND day.member_id = card.member_id
             AND day.date BETWEEN %(since)s::date AND %(on)s::date AND day.used_yen > 0
-    ), '{}'::json)
+    ), '{}'::json),
+    CASE WHEN num_nonnulls(plan.short_day_yen, plan.closed_day_yen) > 0 THEN (
+        SELECT json_object_agg(marked.date, CASE WHEN marked.is_short THEN 'short'
+            WHEN marked.is_business THEN 'open' ELSE 'closed' END)
+        FROM coops_calendarday AS marked
+        WHERE marked.coop_id = card.coop_id
+            AND marked.date BETWEEN card.starts_on AND card.ends_on
+    ) END
 FROM meals_mealcard AS card
 JOIN meals_mealplan AS plan ON plan.id = card.plan_id
 WHERE card.coop_id = %(coop)s::int AND card.member_id = %(member)s::bigint

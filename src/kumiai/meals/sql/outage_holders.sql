@@ -1,22 +1,14 @@
--- Who held a meal card on the day of an outage, under which plan, and what they had of that day.
-SELECT card.member_id, plan.name, plan.daily_limit_yen + coalesce(extra.yen, 0), plan.weekdays,
-    plan.opens_at, plan.closes_at, plan.starts_on, plan.ends_on, card.ends_on,
-    coalesce(day.used_yen, 0), coalesce(given.yen, 0), coalesce(eaten.has_eaten, false)
+-- Who held a meal card on the day of an outage, until when, what they were given for it before, and
+-- whether they could use it all the same.
+SELECT card.member_id, card.ends_on, coalesce(given.yen, 0), coalesce(eaten.has_eaten, false)
 FROM (
-    SELECT DISTINCT ON (member_id) coop_id, member_id, plan_id, ends_on
+    SELECT DISTINCT ON (member_id) member_id, ends_on
     FROM meals_mealcard
     WHERE coop_id = %(coop)s::int AND %(day)s::date BETWEEN starts_on AND ends_on
     ORDER BY member_id, starts_on DESC, id DESC
 ) AS card
-JOIN meals_mealplan AS plan ON plan.coop_id = card.coop_id AND plan.id = card.plan_id
 JOIN members_member AS member ON member.id = card.member_id
     AND (member.left_on IS NULL OR member.left_on >= %(day)s::date)
-LEFT JOIN meals_mealday AS day ON day.member_id = card.member_id AND day.date = %(day)s::date
-LEFT JOIN (
-    SELECT member_id, sum(amount_yen)::int AS yen FROM meals_extraright
-    WHERE coop_id = %(coop)s::int AND date = %(day)s::date
-    GROUP BY member_id
-) AS extra ON extra.member_id = card.member_id
 LEFT JOIN (
     SELECT extra.member_id, sum(extra.amount_yen)::int AS yen
     FROM meals_extraright AS extra

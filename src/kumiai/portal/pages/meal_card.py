@@ -13,6 +13,7 @@ from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.meals import queries as meals
 from kumiai.meals.queries import DayUse, HeldCard
+from kumiai.meals.rules import Right
 from kumiai.portal import access, histories, whose
 from kumiai.portal.histories import Asked
 from kumiai.portal.viewer import ViewersRequest
@@ -66,7 +67,7 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
     context = {
         "card": card,
         "is_running": card.starts_on <= today <= card.ends_on,
-        "right": meals.right_at(card=card, days=days, at=shown.at),
+        "right": _right(shown, card, days),
         "extra_rights": list(card.extra_rights.items()),
         "plan_changes": card.changes_after(today),
         "at": shown.at,
@@ -83,6 +84,17 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
         "shown": shown,
     }
     return render(request, "portal/meal_card.html", context)
+
+
+def _right(shown: Shown, card: HeldCard, days: Sequence[DayUse]) -> Right:
+    today = clock.tokyo_date(shown.at)
+    return meals.right_at(
+        coop_id=shown.coop_id,
+        member_id=shown.member_id,
+        card=card,
+        used_yen=sum(day.used_yen for day in days if day.date == today),
+        at=shown.at,
+    )
 
 
 def _month(request: HttpRequest, months: Sequence[date]) -> date:

@@ -31,7 +31,8 @@ LEFT JOIN LATERAL (
             SELECT sum(extra.amount_yen)::int FROM meals_extraright AS extra
             WHERE extra.member_id = held.member_id AND extra.date = %(today)s::date
         ), 0), plan.weekdays, plan.opens_at, plan.closes_at,
-        plan.starts_on, plan.ends_on, coalesce(day.used_yen, 0) AS used_yen
+        plan.starts_on, plan.ends_on, coalesce(day.used_yen, 0) AS used_yen,
+        num_nonnulls(plan.saturday_yen, plan.short_day_yen, plan.closed_day_yen, plan.windows) > 0
     FROM meals_mealcard AS held
     JOIN meals_mealplan AS plan ON plan.coop_id = held.coop_id AND plan.id = held.plan_id
     LEFT JOIN meals_mealday AS day

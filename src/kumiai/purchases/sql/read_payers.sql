@@ -1,7 +1,7 @@
 -- Whose cards these are and what the members hold, under the members' lock: the card and since when
 -- it is stopped, the five purses in the order of their kinds, what waits to be collected, and the
--- meal plan of a day with its limit, what the day has besides, and what was used of it. One
--- statement, for it is asked at every payment.
+-- meal plan of a day with its limit, what the day has besides, what was used of it, and whether
+-- there is more to know of the plan. One statement, for it is asked at every payment.
 SELECT wanted.coop_id, wanted.key, wanted.date,
     card.id, card.coop_id, card.code, member.id, member.member_number, member.graduation_year,
     member.left_on, card.replaced_at, suspension.suspended_at,
@@ -13,7 +13,8 @@ SELECT wanted.coop_id, wanted.key, wanted.date,
         WHERE extra.member_id = card.member_id AND extra.date = wanted.date
     ), 0),
     plan.weekdays, plan.opens_at, plan.closes_at, plan.starts_on, plan.ends_on,
-    coalesce(meal.used_yen, 0)
+    coalesce(meal.used_yen, 0),
+    num_nonnulls(plan.saturday_yen, plan.short_day_yen, plan.closed_day_yen, plan.windows) > 0
 FROM unnest(%(coops)b::int[], %(keys)b::text[], %(idms)b::bool[], %(dates)b::date[])
     AS wanted (coop_id, key, is_idm, date)
 CROSS JOIN LATERAL (
