@@ -1,5 +1,7 @@
 """What may be decided of a meal plan: from a day to come on, within its term, under its name."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -8,12 +10,13 @@ from hypothesis import strategies as st
 
 from kumiai.meals import plan_rules
 from kumiai.meals.plan_rules import Numbers, PlanProblem
-from kumiai.meals.rules import Plan
+from kumiai.meals.rules import Plan, Window
 
 TODAY = date(2026, 11, 25)
 LUNCH = Numbers("平日昼食", 700, (0, 1, 2, 3, 4), time(11), time(14))
 RUNNING = LUNCH.over(date(2026, 4, 1), date(2027, 3, 31))
 DEARER = Numbers("平日昼食", 800, (0, 1, 2, 3, 4), time(11), time(14))
+BREAKFAST = Window(None, time(9, 30), 250)
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -38,10 +41,42 @@ class TestNumbers:
             (Numbers("昼", 700, (0,), time(14), time(14)), PlanProblem.HOURS),
             (Numbers("昼", 700, (0,), time(14), None), None),
             (Numbers("昼", 700, (0,), None, time(9)), None),
+            (Numbers("昼", 700, (0,), None, time(0)), PlanProblem.HOURS),
+            (replace(LUNCH, saturday_yen=0, short_day_yen=1, closed_day_yen=100_000), None),
+            (replace(LUNCH, saturday_yen=-1), PlanProblem.DAY_LIMIT),
+            (replace(LUNCH, closed_day_yen=100_001), PlanProblem.DAY_LIMIT),
         ],
     )
     def test_are_in_their_bounds(self, numbers: Numbers, problem: PlanProblem | None) -> None:
         assert plan_rules.problem_with_numbers(numbers) is problem
+
+    @pytest.mark.parametrize(
+        ("hours", "problem"),
+        [
+            ((Window(time(17), None, 600), BREAKFAST), None),
+            ((Window(time(9, 30), None), BREAKFAST), None),
+            ((Window(time(9, 29), None), BREAKFAST), PlanProblem.OVERLAP),
+            ((Window(time(7), time(8)), BREAKFAST), PlanProblem.OVERLAP),
+            ((Window(None, time(8)), BREAKFAST), PlanProblem.OVERLAP),
+            ((BREAKFAST, BREAKFAST), PlanProblem.OVERLAP),
+            ((BREAKFAST, Window(time(12), time(12))), PlanProblem.HOURS),
+            ((Window(time(8), time(9), 0),), PlanProblem.WINDOW_LIMIT),
+            ((Window(time(8), time(9), 100_001),), PlanProblem.WINDOW_LIMIT),
+            ((Window(None, None, 500),), PlanProblem.WINDOW_LIMIT),
+            ([Window(time(hour), time(hour + 1)) for hour in range(4)], None),
+            ([Window(time(hour), time(hour + 1)) for hour in range(5)], PlanProblem.WINDOWS),
+        ],
+    )
+    def test_have_windows_one_after_the_other(
+        self, hours: Sequence[Window], problem: PlanProblem | None
+    ) -> None:
+        assert plan_rules.problem_with_numbers(LUNCH.at_hours(hours)) is problem
+
+    def test_keep_one_span_without_a_limit_as_their_hours(self) -> None:
+        once = LUNCH.at_hours([Window(time(8), time(9))])
+        assert (once.opens_at, once.closes_at, once.windows) == (time(8), time(9), ())
+        assert once.hours == (Window(time(8), time(9)),)
+        assert LUNCH.at_hours([]).hours == ()
 
 
 class TestANewPlan:

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 import click
 import msgspec
 
-from kumiai.cli import operator, refusal, schema
+from kumiai.cli import meal_plan_parts, operator, refusal, schema
 from kumiai.coops import imports
 from kumiai.kit import clock
 
@@ -60,12 +60,14 @@ def _read(file: IO[bytes]) -> imports.CoopFile:
     if len(raw) > BYTES_MAX:
         raise refusal.Refused(f"{file.name}: 大きすぎます。", f"{file.name} is too large.")
     try:
-        return imports.read(raw)
+        read = imports.read(raw)
+        meal_plan_parts.plans(read)
     except imports.NotACoopFile as problem:
         raise refusal.Refused(
             f"{file.name}: 生協のファイルとして読めません。{problem}",
             f"{file.name} is not a co-op's file: {problem}",
         ) from problem
+    return read
 
 
 def _show(name: str, intake: "Intake") -> None:

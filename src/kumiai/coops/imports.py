@@ -24,6 +24,8 @@ LongText = Annotated[
     str, Meta(min_length=1, max_length=50_000, pattern=r"^[^\x00-\x09\x0b-\x1f]*$")
 ]
 StoreCode = Annotated[str, Meta(max_length=20, pattern=r"^[A-Z0-9][A-Z0-9_-]*$")]
+LimitYen = Annotated[int, Meta(ge=1, le=100_000)]
+DayLimitYen = Annotated[int, Meta(ge=0, le=100_000)]
 
 
 class CoopPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,14 +85,30 @@ class LegalTextPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     english: LongText
 
 
+class MealWindowPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hours of a plan, `closes_at` not included; what they may use of the day where it is less."""
+
+    opens_at: time | None = None
+    closes_at: time | None = None
+    limit_yen: LimitYen | None = None
+
+
 class MealPlanPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A plan of one academic year; `weekdays` counts Monday as 0, `closes_at` is not included."""
+    """A plan of one academic year; `weekdays` counts Monday as 0, `closes_at` is not included.
+
+    What Saturdays, short days and closed days give may be nothing; `windows` stand instead of the
+    one span of hours.
+    """
 
     name: Text
-    daily_limit_yen: Annotated[int, Meta(ge=1, le=100_000)]
+    daily_limit_yen: LimitYen
+    saturday_yen: DayLimitYen | None = None
+    short_day_yen: DayLimitYen | None = None
+    closed_day_yen: DayLimitYen | None = None
     weekdays: tuple[Annotated[int, Meta(ge=0, le=6)], ...] = (0, 1, 2, 3, 4, 5)
     opens_at: time | None = None
     closes_at: time | None = None
+    windows: tuple[MealWindowPart, ...] = ()
     starts_on: date
     ends_on: date
 

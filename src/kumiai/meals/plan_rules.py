@@ -1,6 +1,6 @@
 """What a co-op may decide of a meal plan: its numbers, from which day on, until when. Pure."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -37,6 +37,11 @@ class Numbers:
     def hours(self) -> tuple[Window, ...]:
         """As `rules.Plan.hours`."""
         return rules.hours(self.opens_at, self.closes_at, self.windows)
+
+    @property
+    def day_limits(self) -> tuple[int | None, ...]:
+        """What Saturdays, short days and closed days give; None where nothing is said of them."""
+        return (self.saturday_yen, self.short_day_yen, self.closed_day_yen)
 
     @classmethod
     def of(cls, plan: Plan) -> "Numbers":
@@ -82,35 +87,44 @@ class PlanProblem(StrEnum):
 
 def problem_with_numbers(numbers: Numbers) -> PlanProblem | None:
     """What is wrong with the numbers in themselves."""
-    hours = numbers.hours
-    day_limits = (numbers.saturday_yen, numbers.short_day_yen, numbers.closed_day_yen)
     checks = {
         PlanProblem.NAME: not 1 <= len(numbers.name) <= NAME_CHARACTERS_MAX,
         PlanProblem.LIMIT: not 1 <= numbers.daily_limit_yen <= LIMIT_YEN_MAX,
         PlanProblem.WEEKDAYS: not numbers.weekdays or not set(numbers.weekdays) <= set(range(7)),
-        PlanProblem.DAY_LIMIT: not all(0 <= yen <= LIMIT_YEN_MAX for yen in _said(day_limits)),
-        PlanProblem.HOURS: any(_is_empty(window) for window in hours),
-        PlanProblem.OVERLAP: any(_overlap(one, next_one) for one, next_one in pairwise(hours)),
-        PlanProblem.WINDOWS: len(hours) > WINDOWS_MAX,
-        PlanProblem.WINDOW_LIMIT: not all(
-            1 <= yen <= LIMIT_YEN_MAX for yen in _said(window.limit_yen for window in hours)
+        PlanProblem.DAY_LIMIT: any(
+            yen is not None and not 0 <= yen <= LIMIT_YEN_MAX for yen in numbers.day_limits
         ),
+        PlanProblem.WINDOWS: len(numbers.hours) > WINDOWS_MAX,
     }
-    return next((problem for problem, is_so in checks.items() if is_so), None)
+    problem = next((problem for problem, is_so in checks.items() if is_so), None)
+    wrong = wrong_window(numbers.hours)
+    return problem or (wrong[0] if wrong else None)
 
 
-def _said(limits: Iterable[int | None]) -> list[int]:
-    return [yen for yen in limits if yen is not None]
+def wrong_window(hours: Sequence[Window]) -> tuple[PlanProblem, Window] | None:
+    """What is wrong with hours in the order of the day, and which of them it is."""
+    for window in hours:
+        if _is_empty(window):
+            return PlanProblem.HOURS, window
+        if _is_limited_wrongly(window):
+            return PlanProblem.WINDOW_LIMIT, window
+    for window, later in pairwise(hours):
+        if window.closes_at is None or (later.opens_at or time.min) < window.closes_at:
+            return PlanProblem.OVERLAP, later
+    return None
 
 
 def _is_empty(window: Window) -> bool:
-    opens_at, closes_at = window.opens_at, window.closes_at
-    return opens_at is not None and closes_at is not None and opens_at >= closes_at
+    """Whether no time is within it; midnight is the first moment of a day, not its last."""
+    return window.closes_at is not None and (window.opens_at or time.min) >= window.closes_at
 
 
-def _overlap(one: Window, later: Window) -> bool:
-    """Whether a window begins before the one before it, in the order of their begins, has ended."""
-    return one.closes_at is None or later.opens_at is None or later.opens_at < one.closes_at
+def _is_limited_wrongly(window: Window) -> bool:
+    """Out of bounds, or a limit of no hours, which would be the day's."""
+    if window.limit_yen is None:
+        return False
+    has_hours = window.opens_at is not None or window.closes_at is not None
+    return not has_hours or not 1 <= window.limit_yen <= LIMIT_YEN_MAX
 
 
 def problem_with_new(plan: Plan, *, others: Sequence[Plan], today: date) -> PlanProblem | None:
