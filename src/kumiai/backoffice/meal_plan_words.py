@@ -1,6 +1,6 @@
 """Meal plans as people read them: their numbers, what changes, and why something cannot be."""
 
-from datetime import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kumiai.backoffice.policy_numbers import Change
 from kumiai.meals.plan_rules import Numbers, PlanProblem
+from kumiai.meals.rules import Window
 from kumiai.ui import wording
 from kumiai.ui.templatetags import ui
 
@@ -24,6 +25,21 @@ PROBLEMS: "dict[PlanProblem, tuple[str | None, Text]]" = {
     ),
     PlanProblem.WEEKDAYS: ("weekdays", gettext_lazy("使える曜日を選んでください。")),
     PlanProblem.HOURS: ("closes_at", gettext_lazy("終わりの時刻は、始まりより後にしてください。")),
+    PlanProblem.DAY_LIMIT: (
+        "saturday_yen",
+        gettext_lazy("その日の上限は、0円以上100,000円以下の数字で入力してください。"),
+    ),
+    PlanProblem.OVERLAP: (
+        "opens_at",
+        gettext_lazy("前の時間帯が終わる前に始まっています。重ならない時刻にしてください。"),
+    ),
+    PlanProblem.WINDOWS: (None, gettext_lazy("時間帯は4つまでにしてください。")),
+    PlanProblem.WINDOW_LIMIT: (
+        "window_yen",
+        gettext_lazy(
+            "時間帯の上限は、時刻と一緒に、1円以上100,000円以下の数字で入力してください。"
+        ),
+    ),
     PlanProblem.PAST: (
         "starts_on",
         gettext_lazy("明日以降の日付にしてください。過去の分は変えられません。"),
@@ -60,24 +76,40 @@ PROBLEMS: "dict[PlanProblem, tuple[str | None, Text]]" = {
 ENDED = gettext_lazy("今日以降の日付にしてください。終わったプランは変えられません。")
 
 
-def hours(opens_at: time | None, closes_at: time | None) -> str:
-    """`11:00〜14:00`; open at one end where nothing is said of it."""
-    if opens_at is None and closes_at is None:
-        return _("営業時間中")
-    return _("%(opens)s〜%(closes)s") % {
-        "opens": opens_at.strftime("%H:%M") if opens_at else "",
-        "closes": closes_at.strftime("%H:%M") if closes_at else "",
-    }
-
-
 def numbers(given: Numbers) -> list[tuple[str, str]]:
     """What a plan gives, item by item."""
     return [
         (_("プランの名前"), given.name),
         (_("1日の上限"), ui.yen(given.daily_limit_yen)),
+        (_("土曜日の上限"), _limit(given.saturday_yen)),
+        (_("短縮営業の日の上限"), _limit(given.short_day_yen)),
+        (_("休業日の上限"), _limit(given.closed_day_yen, usual=_("曜日のとおり"))),
         (_("曜日"), ui.weekdays(given.weekdays)),
-        (_("時間"), hours(given.opens_at, given.closes_at)),
+        (_("時間"), _hours(given.hours)),
     ]
+
+
+def limits(given: Numbers) -> list[tuple[str, str]]:
+    """What it gives on kinds of days of which something is said, in few words."""
+    kinds = (_("土曜"), _("短縮営業"), _("休業日"))
+    return [
+        (kind, _limit(yen))
+        for kind, yen in zip(kinds, given.day_limits, strict=True)
+        if yen is not None
+    ]
+
+
+def _limit(yen: int | None, *, usual: str = "") -> str:
+    if yen is None:
+        return usual or _("1日の上限と同じ")
+    return ui.yen(yen) if yen else _("使えません")
+
+
+def _hours(windows: Sequence[Window]) -> str:
+    """`11:00〜14:00`, one after the other; at any time where nothing is said of it."""
+    if not windows:
+        return _("営業時間中")
+    return _("、").join(ui.window(each) for each in windows)
 
 
 def changes(was: Numbers, becomes: Numbers) -> list[Change]:
@@ -91,8 +123,13 @@ def changes(was: Numbers, becomes: Numbers) -> list[Change]:
 
 
 def beginnings(becomes: Numbers) -> list[Change]:
-    """What a new plan gives, where there was nothing."""
-    return [Change(label, "–", after) for label, after in numbers(becomes)]  # type: ignore[arg-type]
+    """What a new plan gives, where there was nothing; kinds of days only where they differ."""
+    usual = {_limit(None), _limit(None, usual=_("曜日のとおり"))}
+    return [
+        Change(label, "–", after)  # type: ignore[arg-type]
+        for label, after in numbers(becomes)
+        if after not in usual
+    ]
 
 
 def reach(holders: int, last: "date") -> str:

@@ -5,7 +5,7 @@ function takes the language ("ja" or "en"), so that mails and receipts can use t
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from kumiai.kit import clock
 
@@ -86,6 +86,20 @@ def weekdays(days: Iterable[int], language: str) -> str:
     if language == "en":
         return " ".join(WEEKDAYS_EN[day] for day in sorted(days))
     return "".join(WEEKDAYS_JA[day] for day in sorted(days))
+
+
+def window(
+    opens_at: time | None, closes_at: time | None, limit_yen: int | None, language: str
+) -> str:
+    """Hours of a day: `07:30〜10:00`, `17:00〜`, `07:30〜10:00（250円まで）`."""
+    begin, end = (at.strftime("%H:%M") if at else "" for at in (opens_at, closes_at))
+    if language != "en":
+        limit = "" if limit_yen is None else f"（{yen(limit_yen, language)}まで）"
+        return f"{begin}〜{end}{limit}"
+    limit = "" if limit_yen is None else f" (up to {yen(limit_yen, language)})"
+    if begin and end:
+        return f"{begin}–{end}{limit}"
+    return (f"from {begin}" if begin else f"until {end}") + limit
 
 
 def date_beside(moment: date | datetime, now: date | datetime, language: str) -> str:

@@ -39,6 +39,11 @@ class _Row:
         return self.part.plan.starts_on > self.today
 
     @property
+    def limits(self) -> list[tuple[str, str]]:
+        """What it gives on kinds of days that differ."""
+        return meal_plan_words.limits(Numbers.of(self.part.plan))
+
+    @property
     def may_be_changed(self) -> bool:
         """Said once a plan, beside its last stretch, as long as it is not over."""
         return self.part == self.facts.parts[-1] and self.facts.ends_on >= self.today
@@ -118,8 +123,7 @@ def change(request: StaffRequest, plan_id: int) -> HttpResponse:
     now = Numbers.of(facts.on(clock.tokyo_date(clock.now())).plan)
     title = _("「%(name)s」を変更する") % {"name": now.name}
     if request.method != "POST":
-        initial = {name: getattr(now, name) for name in Numbers.__dataclass_fields__}
-        return _page(request, title, PlanChangeForm(initial=initial))
+        return _page(request, title, PlanChangeForm.filled_with(now))
     form = PlanChangeForm(request.POST)
     if not form.is_valid():
         return _page(request, title, form)

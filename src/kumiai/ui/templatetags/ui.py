@@ -88,6 +88,12 @@ def weekdays(days: Iterable[int]) -> str:
 
 
 @register.filter
+def window(hours: Any) -> str:
+    """`07:30〜10:00（250円まで）`, `07:30–10:00 (up to ¥250)`: hours of a meal plan."""
+    return wording.window(hours.opens_at, hours.closes_at, hours.limit_yen, _language())
+
+
+@register.filter
 def date_beside(moment: date | datetime, now: date | datetime) -> str:
     """`11月23日（月）`, and `2025年11月23日（日）` where another year is meant."""
     return wording.date_beside(moment, now, _language())
