@@ -101,11 +101,15 @@ def held(rows: Iterable[Sequence[Any]]) -> dict[MealKey, Held]:
     return {(row[0], row[1]): _held(row) for row in rows}
 
 
+def timed(uses: Sequence[tuple[str, int]] | None) -> tuple[TimedUse, ...]:
+    """When what was used, as a row tells it."""
+    return tuple((time.fromisoformat(at), yen) for at, yen in uses or ())
+
+
 def _held(row: Sequence[Any]) -> Held:
     columns = [*row[2 : _USED - 1], rules.windows(row[_USED - 1])]
     used_yen, extra_yen, mark, uses = row[_USED:]
-    told = tuple((time.fromisoformat(at), yen) for at, yen in uses or ())
-    return Held(Plan(*columns), used_yen, extra_yen, mark, told)
+    return Held(Plan(*columns), used_yen, extra_yen, mark, timed(uses))
 
 
 def write_moves(used: Sequence[Used], returned: Sequence[Returned]) -> Steps[None]:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Subquery
 
 from kumiai.coops.rules import DayMark
-from kumiai.kit import clock, sql, steps
+from kumiai.kit import clock, sql
 from kumiai.kit.money import Yen
 from kumiai.meals import at_till, plans, rules
 from kumiai.meals.comparing import Choice
@@ -20,7 +20,7 @@ from kumiai.meals.models import (
     MealUse,
 )
 from kumiai.meals.reference_intakes import Activity, Sex
-from kumiai.meals.rules import Plan, Right, TimedUse
+from kumiai.meals.rules import Plan, TimedUse, Today
 
 _sql = sql.load("kumiai.meals")
 
@@ -32,8 +32,8 @@ class HeldCard:
     `stretches` are the plans it was and will be good under, in order, where the co-op has given
     its plan other numbers from a day on; each from a day to a day of the card. `hides_nutrition`
     where the member wants no nutrition on their pages. `extra_rights` is what days from the asked
-    one on have beside the plan's limit, in yen, and `marks` what the co-op's calendar says of days
-    of stretches that ask for it.
+    one on have beside the plan's limit, in yen, `marks` what the co-op's calendar says of days
+    of stretches that ask for it, and `uses` those of the asked day where the plan has windows.
     """
 
     plan: Plan
@@ -41,6 +41,7 @@ class HeldCard:
     hides_nutrition: bool = False
     extra_rights: Mapping[date, Yen] = field(default_factory=dict)
     marks: Mapping[date, DayMark] = field(default_factory=dict)
+    uses: tuple[TimedUse, ...] = ()
 
     @property
     def starts_on(self) -> date:
@@ -68,16 +69,14 @@ class HeldCard:
         begun = [plan for plan in self.stretches if plan.starts_on <= day]
         return Yen((begun or self.stretches[:1])[-1].daily_limit_yen)
 
-    def right_at(self, at: datetime, *, used_yen: int, uses: Sequence[TimedUse] = ()) -> Right:
-        """What may be eaten for at a moment (guide row B2), after so much was, and when."""
+    def today(self, at: datetime, *, used_yen: int) -> Today:
+        """What may be eaten for at a moment of the asked day (guide row B2), after so much was."""
         day = clock.tokyo_date(at)
-        return rules.right_at(
-            self.plan,
-            occurred_at=at,
-            used_yen=used_yen,
-            extra_yen=self.extra_rights.get(day, 0),
-            mark=self.marks.get(day),
-            uses=uses,
+        extra_yen, mark = self.extra_rights.get(day, 0), self.marks.get(day)
+        given: Any = {"used_yen": used_yen, "extra_yen": extra_yen, "mark": mark, "uses": self.uses}
+        return Today(
+            rules.right_at(self.plan, occurred_at=at, **given),
+            rules.rights_by_window(self.plan, at=at, **given),
         )
 
 
@@ -98,7 +97,8 @@ class _Card:
         name, limit_yen, weekdays, *more, windows = row[4:15]
         numbers = [name, limit_yen, tuple(weekdays), *more, rules.windows(windows)]
         self.plan = Plan(*numbers)
-        self.hides_nutrition, self.extra, self.used, self.marks = row[15:]
+        self.hides_nutrition, self.extra, self.used, self.marks, uses = row[15:]
+        self.uses = at_till.timed(uses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,22 +202,6 @@ def days_used(*, coop_id: int, member_id: int, first: date, last: date) -> tuple
     )
 
 
-def right_at(*, coop_id: int, member_id: int, card: HeldCard, used_yen: int, at: datetime) -> Right:
-    """What may still be eaten for at a moment (guide row B2), of the day and of the hours.
-
-    `used_yen` is what was used of that day. One more statement where the plan counts windows.
-    """
-    if not card.plan.counts_windows:
-        return card.right_at(at, used_yen=used_yen)
-    day = clock.tokyo_date(at)
-    connection.ensure_connection()
-    asked = at_till.read_days([(coop_id, member_id, day)])
-    held = steps.run(connection.connection, asked).get((member_id, day))
-    if held is None:
-        return card.right_at(at, used_yen=used_yen)
-    return card.right_at(at, used_yen=held.used_yen, uses=held.uses)
-
-
 def term_use(*, card: HeldCard, days: Sequence[DayUse], until: date) -> TermUse:
     """What was used of a card from its first day up to a day, which is included."""
     last = min(until, card.ends_on)
@@ -262,6 +246,7 @@ def _held(found: _Card, cards: Sequence[_Card]) -> HeldCard:
             for card in [*before, found, *after]
             for day, mark in (card.marks or {}).items()
         },
+        uses=found.uses,
     )
 
 

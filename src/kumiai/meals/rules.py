@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from kumiai.coops import rules as coops
 from kumiai.coops.rules import DayMark
@@ -84,6 +84,11 @@ class Plan:
         return hours(self.opens_at, self.closes_at, self.windows)
 
     @property
+    def day_limits(self) -> tuple[int | None, ...]:
+        """What Saturdays, short days and closed days give; None where nothing is said of them."""
+        return (self.saturday_yen, self.short_day_yen, self.closed_day_yen)
+
+    @property
     def counts_windows(self) -> bool:
         """Whether what is left depends on when it was used."""
         return any(window.limit_yen is not None for window in self.windows)
@@ -147,6 +152,64 @@ class Right:
             used_yen=Yen(self.used_yen + yen),
             window_left_yen=None if window_yen is None else Yen(window_yen - yen),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRight:
+    """What may be eaten for in a window of a day, as seen at a moment of that day, in yen.
+
+    What is used before it comes may be missing then, for the day's limit holds for all of them.
+    """
+
+    window: Window
+    when: Literal["over", "now", "to_come"]
+    left_yen: Yen
+
+    @property
+    def hours(self) -> Window:
+        """When it is, nothing said of its limit."""
+        return replace(self.window, limit_yen=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a card lets its holder eat for at a moment, and in the hours of that day, if any."""
+
+    right: Right
+    windows: tuple[WindowRight, ...]
+
+
+def rights_by_window(
+    plan: Plan,
+    *,
+    at: datetime,
+    used_yen: int,
+    extra_yen: int = 0,
+    mark: DayMark | None = None,
+    uses: Sequence[TimedUse] = (),
+) -> tuple[WindowRight, ...]:
+    """The windows of the day in their order, as `right_at` takes it; none on a day that is not
+    the plan's, nor where it may be used at any time.
+    """
+    local = at.astimezone(TOKYO)
+    found = []
+    for window in plan.hours if plan.is_open_on(local.date(), mark) else ():
+        begins_at = window.opens_at or time.min
+        is_over = window.closes_at is not None and window.closes_at <= local.time()
+        right = right_at(
+            plan,
+            occurred_at=datetime.combine(local.date(), begins_at, TOKYO),
+            used_yen=used_yen,
+            extra_yen=extra_yen,
+            mark=mark,
+            uses=uses,
+        )
+        if is_over:
+            found.append(WindowRight(window, "over", Yen(0)))
+        else:
+            when: Literal["now", "to_come"] = "now" if begins_at <= local.time() else "to_come"
+            found.append(WindowRight(window, when, right.left_yen))
+    return tuple(found)
 
 
 def right_at(

@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.coops.rules import SATURDAY
 from kumiai.identity.actions import AddingProblem
 from kumiai.identity.sections import Section, SharingProblem
 from kumiai.mail.rules import Cause
+from kumiai.meals.rules import Plan
+from kumiai.ui.templatetags import ui
 from kumiai.wallet.changes import Reason
 from kumiai.wallet.queries import Step
 
@@ -113,3 +116,16 @@ MAIL_CAUSES: "dict[Cause, Text]" = {
 def of_step(step: Step) -> "Text":
     """What moved the prepaid purse, or a debt, in words."""
     return (DEBT_MOVES if step.is_debt else PREPAID_MOVES)[step.reason]
+
+
+def day_limits(plan: Plan) -> "list[tuple[Text, str | Text]]":
+    """Kinds of days on which a meal plan gives something else than on others, and how much."""
+    kinds = (_("土曜日"), _("短縮営業の日"), _("日曜・祝日・休業日"))
+    said = [
+        (kind, yen)
+        for kind, yen in zip(kinds, plan.day_limits, strict=True)
+        if yen is not None and yen != plan.daily_limit_yen
+    ]
+    if said and said[0][0] is kinds[0] and SATURDAY not in plan.weekdays:
+        del said[0]
+    return [(kind, ui.yen(yen) if yen else _("使えません")) for kind, yen in said]

@@ -3,7 +3,7 @@
 -- was given back counting at the time of its sale.
 SELECT wanted.member_id, wanted.date, plan.name, plan.daily_limit_yen, plan.weekdays,
     plan.opens_at, plan.closes_at, plan.starts_on, plan.ends_on, plan.saturday_yen,
-    plan.short_day_yen, plan.closed_day_yen, plan.windows,
+    plan.short_day_yen, plan.closed_day_yen, plan.windows::json,
     coalesce(day.used_yen, 0),
     coalesce((
         SELECT sum(extra.amount_yen)::int FROM meals_extraright AS extra
@@ -16,7 +16,7 @@ SELECT wanted.member_id, wanted.date, plan.name, plan.daily_limit_yen, plan.week
         WHERE marked.coop_id = wanted.coop_id AND marked.date = wanted.date
     ) END,
     CASE WHEN plan.windows IS NOT NULL THEN (
-        SELECT jsonb_agg(jsonb_build_array(
+        SELECT json_agg(json_build_array(
             (move.occurred_at AT TIME ZONE 'Asia/Tokyo')::time, move.amount_yen
         ))
         FROM (

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from kumiai.coops import queries as coops
 from kumiai.identity.sections import Section
 from kumiai.kit import clock
-from kumiai.meals import queries as meals
 from kumiai.meals.queries import Holding
 from kumiai.members import rules as members
 from kumiai.portal import access, whose, wording
@@ -146,13 +145,7 @@ def _meals(holding: Holding | None, shown: Shown) -> dict[str, Any]:
     months = purchase_rules.months_shown(today, count=viewers.MONTHS_OF_MEALS)
     return {
         "meal_card": holding.card,
-        "meal_right": meals.right_at(
-            coop_id=shown.coop_id,
-            member_id=shown.member_id,
-            card=holding.card,
-            used_yen=holding.used_yen.get(today, 0),
-            at=shown.at,
-        ),
+        "meal_today": holding.card.today(shown.at, used_yen=holding.used_yen.get(today, 0)),
         "meal_bars": [
             charts.Bar(month, used_yen[month], is_running=month == months[0])
             for month in reversed(months)

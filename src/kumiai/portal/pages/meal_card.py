@@ -13,8 +13,7 @@ from kumiai.identity.sections import Section
 from kumiai.kit import clock
 from kumiai.meals import queries as meals
 from kumiai.meals.queries import DayUse, HeldCard
-from kumiai.meals.rules import Right
-from kumiai.portal import access, histories, whose
+from kumiai.portal import access, histories, whose, wording
 from kumiai.portal.histories import Asked
 from kumiai.portal.viewer import ViewersRequest
 from kumiai.portal.whose import Shown
@@ -47,11 +46,12 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
     """Today, the term, and one month; there is no such page for who has no meal card."""
     shown = whose.shown(request)
     today = clock.tokyo_date(shown.at)
-    card = meals.held_card(coop_id=shown.coop_id, member_id=shown.member_id, on=today)
     if not shown.has_meals:
         return whose.not_shared(request, shown)
-    if card is None:
+    holding = request.viewer.holding
+    if not holding:
         raise Http404
+    card = holding.card
     whose.note_looked(shown, Section.MEALS)
     months = purchase_rules.months_shown(today, count=shown.policy.history_months)
     month = _month(request, months)
@@ -67,9 +67,12 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
     context = {
         "card": card,
         "is_running": card.starts_on <= today <= card.ends_on,
-        "right": _right(shown, card, days),
+        "today": card.today(
+            shown.at, used_yen=sum(day.used_yen for day in days if day.date == today)
+        ),
+        "day_limits": wording.day_limits(card.plan),
         "extra_rights": list(card.extra_rights.items()),
-        "plan_changes": card.changes_after(today),
+        "plan_changes": [(plan, wording.day_limits(plan)) for plan in card.changes_after(today)],
         "at": shown.at,
         "term": meals.term_use(card=card, days=days, until=today),
         "month": month,
@@ -84,17 +87,6 @@ def meal_card(request: ViewersRequest) -> HttpResponse:
         "shown": shown,
     }
     return render(request, "portal/meal_card.html", context)
-
-
-def _right(shown: Shown, card: HeldCard, days: Sequence[DayUse]) -> Right:
-    today = clock.tokyo_date(shown.at)
-    return meals.right_at(
-        coop_id=shown.coop_id,
-        member_id=shown.member_id,
-        card=card,
-        used_yen=sum(day.used_yen for day in days if day.date == today),
-        at=shown.at,
-    )
 
 
 def _month(request: HttpRequest, months: Sequence[date]) -> date:
