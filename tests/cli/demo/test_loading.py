@@ -1,8 +1,9 @@
 """Loading a demo co-op through its files: accepted whole, proven, and the same when done again."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from kumiai.cli.demo import (
     logins,
     manifest,
     notices,
+    places,
     terminal_keys,
 )
 from kumiai.cli.demo.manifest import CoopPart, Manifest
@@ -31,7 +33,8 @@ from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
 from kumiai.ledger.models import DayClose, Entry
 from kumiai.meals import dishes
-from kumiai.meals.models import MealCard
+from kumiai.meals.models import MealCard, MealUse
+from kumiai.meals.rules import Window
 from kumiai.members import queries as members
 from kumiai.reports import days, rules
 from kumiai.reports.models import DrawerCount
@@ -105,6 +108,29 @@ class TestFigures:
         granted = figures.granted_tenths(member_id, before=figures.FAR)
         assert home["lifetime"]["points_tenths"] == granted
         figures.check_histories(client, member_id)
+
+
+class TestMealCards:
+    def test_of_three_meals_keep_to_windows_and_saturdays(self, made: Manifest) -> None:
+        coop = made.coops[1]
+        number = coop.parts["meal_card_member"].member_number
+        [member_id] = members.member_ids(coop_id=coop.coop_id, member_numbers=[number]).values()
+        used: Counter[tuple[date, Window | None]] = Counter()
+        for use in MealUse.objects.filter(member_id=member_id).select_related("entry"):
+            local = use.entry.occurred_at.astimezone(TOKYO)
+            windows = places.THREE_MEALS.windows
+            window = next((each for each in windows if each.holds(local.time())), None)
+            used[use.date, window] += use.amount_yen
+        assert {window for _day, window in used} == set(places.THREE_MEALS.windows)
+        # The limit of each was met, and by none was it passed.
+        for window in places.THREE_MEALS.windows:
+            assert max(yen for (_day, each), yen in used.items() if each == window) == (
+                window.limit_yen
+            )
+        saturdays: Counter[date] = Counter()
+        for (day, _window), yen in used.items():
+            saturdays[day] += yen if day.weekday() == 5 else 0
+        assert max(saturdays.values()) == places.THREE_MEALS.saturday_yen
 
 
 class TestDrawers:

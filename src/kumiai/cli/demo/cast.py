@@ -10,6 +10,8 @@ from kumiai.cli.demo.people import Person
 
 WITH_MONEY = 25
 ENDS_WITH_YEN = 6000
+# The plan of the one with the meal card; in the second co-op that of three meals.
+PLANS = {2101: 0, 9902: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Cast:
 
 
 def choose(coop_id: int, members: Sequence[Person], *, today: date) -> Cast:
-    """Give out the parts; the second co-op has a registered member and one who is to come."""
+    """Give out the parts; the second co-op has two registered members and one who is to come."""
     year = academic_year.school_year(today)
     parts = _parts(members, year) if coop_id == 2101 else _other_parts(members, year)
     with_money = _with_money(members, parts, today)
@@ -64,6 +66,7 @@ def _other_parts(members: Sequence[Person], year: int) -> dict[str, Person]:
     return {
         "member": _students(members, year)[3],
         "registered_member": _students(members, year - 1)[2],
+        "meal_card_member": _students(members, year - 1)[4],
     }
 
 
@@ -100,7 +103,7 @@ def _life(person: Person, part: str, *, has_money: bool) -> Life:
     if part == "registered_member":
         return Life(person, habits.with_everything(own), keeps_waiting=True, ends_with_yen=3000)
     if part == "meal_card_member":
-        return Life(person, habits.at_every_meal(own), ends_with_yen=2000)
+        return Life(person, habits.at_every_meal(own, PLANS[person.coop_id]), ends_with_yen=2000)
     if part == "heavy_member":
         return Life(person, habits.all_day_long(own), ends_with_yen=3000)
     if part == "member_2014_2019":

@@ -54,7 +54,7 @@ class Customer:
             self.pocket.collect(day)
         elif how == "prepaid":
             self._top_up_if_short(at, till, lines)
-        tenders = self.pocket.pay(lines, day, how=how)
+        tenders = self.pocket.pay(lines, at, how=how)
         content = {"lines": list(lines), "tenders": tenders, "collect": collects}
         self._add(at, "purchase", till, content)
 
@@ -95,9 +95,8 @@ class Customer:
         )
 
     def _top_up_if_short(self, at: datetime, till: str, lines: Sequence[Line]) -> None:
-        day = clock.tokyo_date(at)
         eligible_yen = sum(line["amount"] for line in lines if line["meal_eligible"])
-        covered_yen = min(eligible_yen, self.pocket.meal_left_yen(day))
+        covered_yen = min(eligible_yen, self.pocket.meal_left_yen(at))
         needed_yen = sum(line["amount"] for line in lines) - covered_yen
         missing_yen = needed_yen - self.pocket.prepaid_yen
         if missing_yen <= 0 or self.random.random() > TOPS_UP_WHEN_SHORT:

@@ -69,7 +69,7 @@ def habits_of(person: Person) -> Habits:
     )
 
 
-def at_every_meal(habits: Habits) -> Habits:
+def at_every_meal(habits: Habits, plan: int) -> Habits:
     """Somebody with a meal card who eats in the cafeteria on most days."""
     return replace(
         habits,
@@ -77,7 +77,7 @@ def at_every_meal(habits: Habits) -> Habits:
         breakfast=0.55,
         lunch=0.96,
         dinner=0.75,
-        plan=0,
+        plan=plan,
         pays_cash=0.0,
         vacation=3.0,
     )

@@ -15,6 +15,7 @@ from kumiai.cli.demo.pockets import Pocket
 from kumiai.cli.demo.visits import Visit, visits
 from kumiai.coops.policy import Policy
 from kumiai.kit.clock import TOKYO
+from kumiai.meals.at_till import Held
 
 FULL_DAYS = (DayKind.CLASSES, DayKind.EXAMS)
 SLIP_DAYS_UNTIL_FILE = 3
@@ -125,7 +126,7 @@ def _live_through(customer: Customer, setting: Setting, day: date, slips: dict[d
     _take_slip(customer, day, slips, setting)
     person, random = customer.person, customer.random
     kind = academic_year.kind_of(day)
-    customer.pocket.meal_limit_yen = _meal_limit_yen(customer, day)
+    customer.pocket.meal = _meal(customer, day)
     term = _textbook_term(day)
     for visit in visits(random, customer.habits, day, is_staff=person.kind == "staff"):
         if visit.at > setting.until:
@@ -249,17 +250,13 @@ def _last_open_day_before(day: date) -> date:
     return day
 
 
-def _meal_limit_yen(customer: Customer, day: date) -> int:
+def _meal(customer: Customer, day: date) -> Held | None:
+    """What a meal card gives on a day of which nothing is used."""
     plan = customer.habits.plan
-    if plan is None or not is_plan_day(day):
-        return 0
-    return customer.places.plans[plan].daily_limit_yen
-
-
-def is_plan_day(day: date) -> bool:
-    """Whether a meal card is good on a day: Monday to Saturday, from 8 April to February."""
-    in_term = (day.month, day.day) >= (4, 8) or day.month <= 2
-    return in_term and day.weekday() != academic_year.SUNDAY
+    if plan is None:
+        return None
+    year = academic_year.school_year(day)
+    return Held(customer.places.plans[plan].of_year(year), 0)
 
 
 def _textbook_term(day: date) -> str:

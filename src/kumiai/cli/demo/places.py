@@ -1,14 +1,34 @@
 """Which till stands where in a demo co-op, and which meal plans its cafeteria offers."""
 
 from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from kumiai.meals import rules
+from kumiai.meals.rules import Window
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A meal plan of an academic year: from 8 April until the end of February."""
+    """A meal plan of each academic year: Monday to Saturday, from 8 April through February."""
 
     name: str
     daily_limit_yen: int
+    saturday_yen: int | None = None
+    windows: tuple[Window, ...] = ()
+
+    def of_year(self, year: int) -> rules.Plan:
+        """The plan of one academic year."""
+        return rules.Plan(
+            name=self.name,
+            daily_limit_yen=self.daily_limit_yen,
+            weekdays=range(6),
+            opens_at=None,
+            closes_at=None,
+            starts_on=date(year, 4, 8),
+            ends_on=date(year + 1, 3, 1) - timedelta(days=1),
+            saturday_yen=self.saturday_yen,
+            windows=self.windows,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +45,17 @@ class Places:
     plans: tuple[Plan, ...]
 
 
+# Breakfast, lunch and dinner, each with a limit of its own.
+THREE_MEALS = Plan(
+    "たっぷり1400",
+    1400,
+    saturday_yen=800,
+    windows=(
+        Window(time(7, 30), time(10), 300),
+        Window(time(11), time(14, 30), 800),
+        Window(time(17), time(20, 30), 800),
+    ),
+)
 PLACES = {
     2101: Places(
         coop_id=2101,
@@ -48,7 +79,7 @@ PLACES = {
         tills_that_hand_over=frozenset(
             ("ハーバー レジ1", "ハーバー レジ2", "なぎさ レジ1", "なぎさ レジ2")
         ),
-        plans=(Plan("スタンダード1000", 1000), Plan("ライト600", 600), Plan("たっぷり1400", 1400)),
+        plans=(Plan("スタンダード1000", 1000), Plan("ライト600", 600), THREE_MEALS),
     ),
 }
 COOP_IDS = tuple(PLACES)

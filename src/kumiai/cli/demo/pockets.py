@@ -5,12 +5,13 @@ The rules are the rooms' own; only the purses are kept here instead of in the le
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from kumiai.coops.policy import Policy
 from kumiai.kit.money import Yen
+from kumiai.meals.at_till import Held
 from kumiai.wallet import rules
 from kumiai.wallet.rules import Waiting
 
@@ -28,18 +29,15 @@ class Pocket:
     points_tenths: int = 0
     web_points_tenths: int = 0
     waiting: list[Waiting] = field(default_factory=list)
-    meal_limit_yen: int = 0
-    _meal_day: date | None = None
-    _meal_used_yen: int = 0
+    meal: Held | None = None
 
     def room_yen(self) -> int:
         """How much may still be put in."""
         return rules.room(prepaid_yen=self.prepaid_yen, debt_yen=0, policy=self.policy)
 
-    def meal_left_yen(self, day: date) -> int:
-        """What the meal card still pays on a day."""
-        used_yen = self._meal_used_yen if self._meal_day == day else 0
-        return self.meal_limit_yen - used_yen
+    def meal_left_yen(self, at: datetime) -> int:
+        """What the meal card pays at a moment of today."""
+        return self.meal.right(at).left_yen if self.meal else 0
 
     def top_up(self, yen: int) -> None:
         """Put cash in; ValueError where it would go over the cap."""
@@ -83,26 +81,25 @@ class Pocket:
         self.wait(event_id, claimed.yen, available_on)
         return blocks
 
-    def pay(self, lines: Sequence[Line], day: date, *, how: str) -> list[Tender]:
+    def pay(self, lines: Sequence[Line], at: datetime, *, how: str) -> list[Tender]:
         """Pay for lines and earn the points; returns the tenders a till would send.
 
         `how` is `prepaid` (cash for what is missing), `cash` or `other`. A meal card pays first.
         """
         total_yen = sum(line["amount"] for line in lines)
         eligible_yen = sum(line["amount"] for line in lines if line["meal_eligible"])
-        meal_yen = min(eligible_yen, self.meal_left_yen(day)) if self.meal_limit_yen else 0
-        tenders = self._meal_tender(meal_yen, day)
+        meal_yen = min(eligible_yen, self.meal_left_yen(at))
+        tenders = self._meal_tender(meal_yen, at)
         rest_yen = total_yen - meal_yen
         if rest_yen:
             tenders += self._other_tenders(rest_yen, how)
         self._earn(lines, meal_yen)
         return tenders
 
-    def _meal_tender(self, meal_yen: int, day: date) -> list[Tender]:
-        if not meal_yen:
+    def _meal_tender(self, meal_yen: int, at: datetime) -> list[Tender]:
+        if not meal_yen or not self.meal:
             return []
-        self._meal_used_yen = self.meal_limit_yen - self.meal_left_yen(day) + meal_yen
-        self._meal_day = day
+        self.meal = self.meal.after(meal_yen, occurred_at=at)
         return [{"kind": "meal_card"}]
 
     def _other_tenders(self, rest_yen: int, how: str) -> list[Tender]:

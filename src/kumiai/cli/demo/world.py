@@ -96,10 +96,17 @@ def _calendar_entry(day: date, note: str) -> str:
 
 
 def _meal_plan(plan: Plan, year: int) -> str:
-    ends_on = date(year + 1, 3, 1) - timedelta(days=1)
+    of_year = plan.of_year(year)
+    saturday = f"saturday_yen = {plan.saturday_yen}\n" if plan.saturday_yen else ""
+    windows = [
+        f"\n[[meal_plans.windows]]\nopens_at = {window.opens_at}\ncloses_at = {window.closes_at}\n"
+        f"limit_yen = {window.limit_yen}\n"
+        for window in plan.windows
+    ]
     return (
         f'\n[[meal_plans]]\nname = "{plan.name}"\ndaily_limit_yen = {plan.daily_limit_yen}\n'
-        f"starts_on = {year}-04-08\nends_on = {ends_on.isoformat()}\n"
+        f"{saturday}starts_on = {of_year.starts_on}\nends_on = {of_year.ends_on}\n"
+        + "".join(windows)
     )
 
 
