@@ -25,11 +25,12 @@ class TestMealPlans:
             page.get_by_label(weekday, exact=True).check()
         page.get_by_label("始まりの時刻").fill("11:00")
         page.get_by_label("終わりの時刻").fill("14:00")
+        add_breakfast(page)
         page.get_by_label("初日").fill(f"{today + timedelta(days=1)}")
         page.get_by_label("最終日").fill(f"{today + timedelta(days=60)}")
         page.get_by_label("理由").fill("春のプラン")
         page.get_by_role("button", name="変わるところを確認する").click()
-        expect(page.locator("#changes")).to_contain_text("11:00〜14:00")
+        expect(page.locator("#changes")).to_contain_text("00:00〜10:00（200円まで）、11:00〜14:00")
         assert_accessible(page)
         look(page, "office-meal-plan-new")
         page.get_by_role("button", name="この内容で保存する").click()
@@ -52,6 +53,7 @@ class TestMealPlans:
         page.get_by_role("button", name="変わるところを確認する").click()
         expect(page.locator("#changes")).to_contain_text("持つ1人に適用されます")
         expect(page.locator("#changes")).to_contain_text("800円")
+        expect(page.locator("#changes")).not_to_contain_text("00:00〜10:00")
         assert_accessible(page)
         look(page, "office-meal-plan-change")
         page.get_by_role("button", name="この内容で保存する").click()
@@ -68,6 +70,7 @@ class TestMealPlans:
         last = today + timedelta(days=60)
         expect(phone.get_by_role("main")).to_contain_text(f"{last.month}月{last.day}日")
         expect(phone.get_by_role("main")).to_contain_text(NAME)
+        expect(card(phone, "今日のご利用")).to_contain_text("これから変わること")
         assert_accessible(phone)
 
         page.get_by_role("link", name=f"最終日を変える {NAME}").click()
@@ -78,6 +81,15 @@ class TestMealPlans:
         assert_accessible(page)
         page.get_by_role("button", name="この内容で保存する").click()
         page.wait_for_url("**/office/meal-plans")
+
+
+def add_breakfast(page: Page) -> None:
+    """Hours of their own before those of lunch, and less on Saturdays."""
+    page.get_by_label("土曜日の上限（円）").fill("400")
+    page.get_by_text("時間帯を分ける").click()
+    page.get_by_label("時間帯2の始まり").fill("0:00")
+    page.get_by_label("時間帯2の終わり").fill("10:00")
+    page.get_by_label("時間帯2の上限（円）").fill("200")
 
 
 def assert_acts_stand_side_by_side(phone: Page) -> None:

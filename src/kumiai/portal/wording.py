@@ -120,7 +120,7 @@ def of_step(step: Step) -> "Text":
 
 def day_limits(plan: Plan) -> "list[tuple[Text, str | Text]]":
     """Kinds of days on which a meal plan gives something else than on others, and how much."""
-    kinds = (_("土曜日"), _("短縮営業の日"), _("日曜・祝日・休業日"))
+    kinds = (_("土曜日の上限"), _("短縮営業の日の上限"), _("日曜・祝日・休業日の上限"))
     said = [
         (kind, yen)
         for kind, yen in zip(kinds, plan.day_limits, strict=True)
