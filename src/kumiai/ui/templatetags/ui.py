@@ -26,6 +26,10 @@ def _language() -> str:
 
 # ── filters ──
 
+# What is written the same in both languages.
+register.filter("clock_time", wording.clock_time)
+register.filter("point_figure", wording.point_figure)
+
 
 @register.filter
 def yen(amount: int) -> str:
@@ -55,12 +59,6 @@ def points(tenths: int) -> str:
 def signed_points(tenths: int) -> str:
     """`+4.6ポイント`, `−200ポイント`."""
     return wording.signed_points(tenths, _language())
-
-
-@register.filter
-def point_figure(tenths: int) -> str:
-    """Tenths of a point as `28.7`."""
-    return wording.point_figure(tenths)
 
 
 @register.filter
@@ -115,12 +113,6 @@ def month(moment: date | datetime) -> str:
 def short_month(moment: date | datetime) -> str:
     """`11月`."""
     return wording.short_month(moment, _language())
-
-
-@register.filter
-def clock_time(moment: datetime) -> str:
-    """`12:05`, in Tokyo."""
-    return wording.clock_time(moment)
 
 
 @register.filter
