@@ -89,7 +89,7 @@ def add_breakfast(page: Page) -> None:
     page.get_by_text("時間帯を分ける").click()
     page.get_by_label("時間帯2の始まり").fill("0:00")
     page.get_by_label("時間帯2の終わり").fill("10:00")
-    page.get_by_label("時間帯2の上限（円）").fill("200")
+    page.get_by_label("時間帯2の上限").fill("200")
 
 
 def assert_acts_stand_side_by_side(phone: Page) -> None:

@@ -105,7 +105,7 @@ class PlanForm(ReasonForm):
             words = {"number": number}
             self.fields[opens_at] = _hour(_("時間帯%(number)sの始まり") % words)
             self.fields[closes_at] = _hour(_("時間帯%(number)sの終わり") % words)
-            self.fields[window_yen] = _limit(_("時間帯%(number)sの上限（円）") % words)
+            self.fields[window_yen] = _limit(_("時間帯%(number)sの上限") % words)
         self.order_fields(self.field_order)
 
     @classmethod
