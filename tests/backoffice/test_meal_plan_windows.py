@@ -101,6 +101,7 @@ class TestANewPlan:
             ({"short_day_yen": "-1"}, "short_day_yen", "金額は0以上の整数"),
             ({"closes_at_2": "7:30"}, "closes_at_2", "始まりより後に"),
             ({"closes_at_2": "25:00"}, "closes_at_2", "時刻は「11:30」のように"),
+            ({"closes_at_2": "10:00:30"}, "closes_at_2", "時刻は「11:30」のように"),
             ({"closes_at_2": "10:31"}, "opens_at_4", "重ならない時刻"),
             ({"opens_at": "", "closes_at": ""}, "window_yen", "時刻と一緒に"),
             ({"window_yen_2": "0"}, "window_yen_2", "1円以上100,000円以下"),

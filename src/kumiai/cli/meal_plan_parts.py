@@ -1,5 +1,7 @@
 """The meal plans of a co-op's file, as the meals' room takes them."""
 
+from datetime import time
+
 from kumiai.coops.imports import CoopFile, MealPlanPart, NotACoopFile
 from kumiai.meals import plan_rules
 from kumiai.meals.plan_rules import Numbers, PlanProblem
@@ -23,10 +25,18 @@ def plans(file: CoopFile) -> tuple[Plan, ...]:
 def _plan(part: MealPlanPart) -> Plan:
     if part.windows and (part.opens_at or part.closes_at):
         raise _refused(part, "windows: they stand instead of opens_at and closes_at")
+    if any(at is not None and at != at.replace(second=0, microsecond=0) for at in _times(part)):
+        # The office's page writes hours and minutes: it would take the seconds away unasked.
+        raise _refused(part, "opens_at, closes_at: whole minutes")
     numbers = _numbers(part)
     if problem := plan_rules.problem_with_numbers(numbers):
         raise _refused(part, _WRONG.get(problem, problem))
     return numbers.over(part.starts_on, part.ends_on)
+
+
+def _times(part: MealPlanPart) -> list[time | None]:
+    windows = [at for each in part.windows for at in (each.opens_at, each.closes_at)]
+    return [part.opens_at, part.closes_at, *windows]
 
 
 def _numbers(part: MealPlanPart) -> Numbers:

@@ -88,11 +88,6 @@ class Plan:
         """What Saturdays, short days and closed days give; None where nothing is said of them."""
         return (self.saturday_yen, self.short_day_yen, self.closed_day_yen)
 
-    @property
-    def counts_windows(self) -> bool:
-        """Whether what is left depends on when it was used."""
-        return any(window.limit_yen is not None for window in self.windows)
-
     def limit_on(self, day: date, mark: DayMark | None = None) -> Yen:
         """How much it gives on a day, by what the co-op's calendar says of it, if anything.
 

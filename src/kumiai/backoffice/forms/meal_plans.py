@@ -43,6 +43,7 @@ def _hour(label: "Text | str", hint: "Text | str" = "") -> typed.TypedTime:
         label=label,
         help_text=hint,
         required=False,
+        input_formats=["%H:%M"],
         error_messages={"invalid": _("時刻は「11:30」のように入力してください。")},
         widget=forms.TimeInput(format="%H:%M", attrs=_DIGITS),
     )
