@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from kumiai.coops import queries as coops
 from kumiai.mail.models import Message
 from kumiai.slips import actions, queries
 from kumiai.slips.actions import wishes
@@ -35,11 +36,21 @@ class TestMails:
         paid = bank.transfer(bank.numbered(hanako))
         bank.take_in(bank.notice(paid))
         assert told() == ["slip_taken_in"]
-        assert "20000円" in Message.objects.get(kind="slip_taken_in").body
+        stores = "・".join(store.name for store in coops.stores_that_hand_over(2101))
+        arrived = Message.objects.get(kind="slip_taken_in").body
+        assert "金額：20,000円\n" in arrived
+        assert f"受け取れる店舗：{stores}\n" in arrived
         assert wishes.tell_collectable(at=AT + timedelta(days=1)) == 0
         assert wishes.tell_collectable(at=AT + timedelta(days=2)) == 1
         bank.take_in(bank.notice(bank.transfer(bank.numbered(hanako), is_cancelled=True)))
         assert told() == ["slip_taken_in", "slip_collectable", "slip_taken_back"]
+
+    def test_call_nobody_to_a_till_for_what_the_bank_took_back(self, hanako: Person) -> None:
+        actions.wish_for_mails(coop_id=2101, member_id=hanako.id, at=AT)
+        bank.take_in(bank.notice(bank.transfer(bank.numbered(hanako))))
+        bank.take_in(bank.notice(bank.transfer(bank.numbered(hanako), is_cancelled=True)))
+        assert wishes.tell_collectable(at=AT + timedelta(days=2)) == 0
+        assert told() == ["slip_taken_in", "slip_taken_back"]
 
     def test_go_to_nobody_else(self, hanako: Person) -> None:
         bank.take_in(bank.notice(bank.transfer(bank.numbered(hanako))))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template import Context, Engine
+from django.utils import translation
 
 from kumiai.coops import queries as coops
 
@@ -19,9 +20,14 @@ class Letter:
 
 
 def write(path: str, language: str, *, coop_id: int, **facts: Any) -> Letter:
-    """The template of this path in the language of its reader; Japanese where there is no other."""
+    """The template of this path in the language of its reader; Japanese where there is no other.
+
+    Money and months are written in that language too, whoever asks for the mail.
+    """
     chosen = language if language in LANGUAGES else LANGUAGES[0]
     template = Engine.get_default().get_template(f"{path}.{chosen}.txt")
-    said = template.render(Context({"coop": coops.coop(coop_id), **facts}, autoescape=False))
+    known = Context({"coop": coops.coop(coop_id), **facts}, autoescape=False)
+    with translation.override(chosen):
+        said = template.render(known)
     subject, _, body = said.partition("\n")
     return Letter(subject.strip(), body.strip() + "\n")

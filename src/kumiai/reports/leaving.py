@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import translation
-
 from kumiai.coops import queries as coops
 from kumiai.coops.models import StaffAct
 from kumiai.coops.policy import Policy
@@ -136,8 +134,7 @@ def mail(found: Leavers, leaver: Leaver, language: str, *, note: str) -> mails.L
     """The same as a mail, in the language of its reader."""
     facts = _facts(found, note) | {"leaver": leaver, "at": found.at.astimezone(clock.TOKYO)}
     facts.pop("coop")
-    with translation.override(language):
-        return mails.write("reports/mail/leaver", language, coop_id=found.coop_id, **facts)
+    return mails.write("reports/mail/leaver", language, coop_id=found.coop_id, **facts)
 
 
 def _facts(found: Leavers, note: str) -> dict[str, Any]:

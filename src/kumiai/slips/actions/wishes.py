@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kumiai.coops import queries as coops
 from kumiai.identity.models import Login
 from kumiai.kit import clock
 from kumiai.mail import actions as mail
 from kumiai.mail import letters
 from kumiai.slips.models import SlipMailWish, SlipPayment
+from kumiai.wallet.models import Uncollected
 
 TAKEN_IN, COLLECTABLE, TAKEN_BACK = "taken_in", "collectable", "taken_back"
 
@@ -36,8 +38,13 @@ def tell(*, step: str, payments: Sequence[SlipPayment], at: datetime) -> int:
     for payment in payments:
         if (login := logins.get(payment.member_id)) is None:
             continue
+        stores = coops.stores_that_hand_over(payment.coop_id)
         letter = letters.write(
-            f"slips/mail/{step}", login.language, coop_id=payment.coop_id, payment=payment
+            f"slips/mail/{step}",
+            login.language,
+            coop_id=payment.coop_id,
+            payment=payment,
+            stores="・".join(store.name for store in stores),
         )
         mail.send_later(
             coop_id=payment.coop_id,
@@ -56,8 +63,13 @@ def tell_collectable(*, at: datetime) -> int:
     """Tell of what can be collected from today, and could not when it was taken in."""
     today = clock.tokyo_date(at)
     wanted = SlipMailWish.objects.values_list("member_id", flat=True)
+    # What its bank has taken back since is not there to be collected.
+    waiting = Uncollected.objects.filter(available_on=today, remaining_yen__gt=0)
     payments = SlipPayment.objects.filter(
-        available_on=today, taken_in_at__lt=clock.day_start(today), member_id__in=wanted
+        available_on=today,
+        taken_in_at__lt=clock.day_start(today),
+        member_id__in=wanted,
+        entry_id__in=waiting.values("entry_id"),
     )
     return tell(step=COLLECTABLE, payments=list(payments.order_by("entry_id")), at=at)
 
