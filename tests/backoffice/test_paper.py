@@ -40,6 +40,16 @@ class TestSlipSendings:
         assert page.count("barcode__bars") == 1
         assert "印刷する（1～1枚目）" in browser.get("/office/slip-sendings").text
 
+    def test_are_japanese_whoever_prints(self, browser: Client, coop: cast.Coop) -> None:
+        cast.hanako(coop)
+        browser.cookies["kumiai-language"] = "en"
+        made = browser.post("/office/slip-sendings", SLIPS | {"everybody": "on"})
+        page = browser.get(made["Location"]).text
+        assert '<html lang="ja">' in page
+        assert '<p class="hint" lang="en">This page prints' in page
+        assert "30,000円" in page
+        assert "¥" not in page
+
     def test_are_for_those_who_have_still_to_register(
         self, browser: Client, coop: cast.Coop
     ) -> None:

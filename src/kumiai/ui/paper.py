@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.template import loader
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 # What a browser lays out without a wait.
 SHEETS_A_PART = 500
@@ -18,8 +20,17 @@ SHEET = Path(__file__).parent / "static" / "ui" / "paper" / "paper.css"
 
 
 def page(template: str, facts: Mapping[str, Any], *, stylesheet: str = "") -> str:
-    """The template as a page of its own; `stylesheet` is an address, or empty to carry it along."""
-    return loader.render_to_string(template, {"stylesheet": stylesheet or carried(), **facts})
+    """The template as a page of its own; `stylesheet` is an address, or empty to carry it along.
+
+    The sheets are Japanese, whatever language the screens of who prints them have: they go to
+    homes and over the post office's counter. The hint above them is for who prints.
+    """
+    hint = _("このページはA4で1人1枚に印刷されます。ブラウザーの「印刷」をお使いください。")
+    above = {"hint": hint, "hint_language": translation.get_language() or "ja"}
+    with translation.override("ja"):
+        return loader.render_to_string(
+            template, {"stylesheet": stylesheet or carried(), **above, **facts}
+        )
 
 
 def carried() -> str:
