@@ -52,6 +52,11 @@ def changed(raw: bytes, byte: int, by: bytes) -> bytes:
     return raw[: byte - 1] + by + raw[byte - 1 + len(by) :]
 
 
+def longer(raw: bytes, byte: int) -> bytes:
+    """With a blank more after a byte, counted from 1."""
+    return raw[:byte] + b" " + raw[byte:]
+
+
 def refusal(raw: bytes) -> NotZengin:
     with pytest.raises(NotZengin) as refused:
         notices.read(raw, arrived_on=ARRIVED_ON)
@@ -157,8 +162,15 @@ class TestRead:
             (raw(PAID)[:300], 301, "98 bytes where 200"),
             (raw(PAID)[:404], 403, "only part of a file"),
             (raw(PAID).replace(b"\r\n", b"\n", 1), 402, "do not all end alike"),
-            (raw(PAID)[:150] + raw(PAID)[151:], 200, "199 bytes"),
-            (raw(PAID).decode("cp932").encode("utf-8"), 275, "UTF-8"),
+            (raw(PAID)[:150] + raw(PAID)[151:], 200, "1 short: 199 bytes"),
+            (longer(raw(PAID), 150), 201, "byte 1 on is 1 too long: 201 bytes"),
+            (longer(raw(PAID, end=b"\n"), 150), 201, "byte 1 on is 1 too long: 201 bytes"),
+            (longer(raw(PAID), 300), 403, "byte 203 on is 1 too long: 201 bytes"),
+            (longer(raw(PAID), 806), 807, "byte 607 on is 1 too long: 201 bytes"),
+            (raw(PAID, end=b"") + b" ", 801, "801 bytes, which is no multiple"),
+            (raw(PAID, end=b"")[:-1], 601, "199 are left over"),
+            (raw(PAID, end=b"") + b"\r\n", 801, "do not all end alike"),
+            (raw(PAID).decode("cp932").encode("utf-8"), 27, "UTF-8"),
             (raw(PAID) + raw(PAID), 809, "after 9"),
         ],
     )
@@ -166,6 +178,14 @@ class TestRead:
         refused = refusal(file)
         assert words in refused.english
         assert refused.byte == told_at
+
+    def test_says_by_how_much_a_record_is_too_long(self) -> None:
+        told = refusal(longer(raw(PAID), 150)).japanese
+        place, reason = told.split(": ")
+        assert place == "201バイト目"
+        assert (
+            reason == "1バイト目からのレコードが1バイト長すぎます（200バイトのところ201バイト）。"
+        )
 
     @given(byte=st.integers(1, 808), by=st.binary(min_size=1, max_size=12))
     @settings(max_examples=80)

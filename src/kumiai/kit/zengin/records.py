@@ -1,11 +1,13 @@
 """A file's bytes as records of 200, with CRLF, LF or nothing between them."""
 
+import re
 from typing import NamedTuple
 
 from kumiai.kit.zengin.problems import NotZengin
 
 RECORD_BYTES = 200
 _ENDS = (b"\r\n", b"\n")
+_LINE_END = re.compile(b"[\r\n]")
 _END_OF_FILE = b"\x1a"
 _ZIP = b"PK\x03\x04"
 _EBCDIC_ONE = b"\xf1"
@@ -27,17 +29,12 @@ def split(raw: bytes) -> list[Record]:
     at = 0
     while at < len(raw):
         body = raw[at : at + RECORD_BYTES]
-        _check_body(raw, at, body)
+        after = at + RECORD_BYTES
+        ends_alike = not end or after >= len(raw) or raw.startswith(end, after)
+        if len(body) < RECORD_BYTES or _LINE_END.search(body) or not ends_alike:
+            raise _misfit(raw, at, end)
         records.append(Record(at + 1, body))
-        at += RECORD_BYTES
-        if end and at < len(raw):
-            if not raw.startswith(end, at):
-                raise NotZengin(
-                    "レコードの区切りがほかのレコードと違います。",
-                    "the records do not all end alike",
-                    byte=at + 1,
-                )
-            at += len(end)
+        at = after + (len(end) if after < len(raw) else 0)
     return records
 
 
@@ -73,22 +70,62 @@ def _check_beginning(raw: bytes) -> None:
         )
 
 
-def _check_body(raw: bytes, at: int, body: bytes) -> None:
-    broken = min((found for sign in b"\r\n" if (found := body.find(sign)) >= 0), default=-1)
-    if broken < 0 and len(body) == RECORD_BYTES:
-        return
-    if broken < 0:
-        broken = len(body)
+def _misfit(raw: bytes, at: int, end: bytes) -> NotZengin:
+    """Why the record that begins here is none."""
     if _is_utf_8(raw):
-        raise NotZengin(
+        return NotZengin(
             "UTF-8で保存されています。銀行から受け取ったまま（CP932）でお使いください。",
             "the file has been saved as UTF-8; take it as the bank gave it, in CP932",
-            byte=at + broken + 1,
+            byte=next(byte for byte, sign in enumerate(raw, 1) if sign > 0x7F),
         )
-    raise NotZengin(
-        f"レコードが{RECORD_BYTES}バイトではなく、{broken}バイトで切れています。",
-        f"a record of {broken} bytes where {RECORD_BYTES} are due",
-        byte=at + broken + 1,
+    found = _LINE_END.search(raw, at)
+    if end:
+        length = (found.start() if found else len(raw)) - at
+        is_right = length % RECORD_BYTES == 0
+        return _unlike(at + RECORD_BYTES) if is_right else _wrong_length(at, length)
+    if found is None:
+        return _not_a_multiple(raw, at)
+    # Without a line end after the first 200 bytes either that record has another length, or
+    # records follow each other and a line end comes from somewhere else.
+    is_first = found.start() < 2 * RECORD_BYTES and found.start() != RECORD_BYTES
+    return _wrong_length(0, found.start()) if is_first else _unlike(found.start())
+
+
+def _unlike(at: int) -> NotZengin:
+    return NotZengin(
+        "レコードの区切りがほかのレコードと違います。",
+        "the records do not all end alike",
+        byte=at + 1,
+    )
+
+
+def _wrong_length(at: int, length: int) -> NotZengin:
+    over = length - RECORD_BYTES
+    if over > 0:
+        return NotZengin(
+            f"{at + 1:,}バイト目からのレコードが{over:,}バイト長すぎます"
+            f"（{RECORD_BYTES}バイトのところ{length:,}バイト）。",
+            f"the record from byte {at + 1:,} on is {over:,} too long: "
+            f"{length:,} bytes where {RECORD_BYTES} are due",
+            byte=at + RECORD_BYTES + 1,
+        )
+    return NotZengin(
+        f"{at + 1:,}バイト目からのレコードが{-over:,}バイト足りません"
+        f"（{RECORD_BYTES}バイトのところ{length:,}バイト）。",
+        f"the record from byte {at + 1:,} on is {-over:,} short: "
+        f"{length:,} bytes where {RECORD_BYTES} are due",
+        byte=at + length + 1,
+    )
+
+
+def _not_a_multiple(raw: bytes, at: int) -> NotZengin:
+    over = len(raw) - at
+    return NotZengin(
+        f"ファイルの長さ（{len(raw):,}バイト）が、レコードの長さ{RECORD_BYTES}バイトの倍数では"
+        f"ありません。最後に{over:,}バイト余ります。",
+        f"the file has {len(raw):,} bytes, which is no multiple of a record's {RECORD_BYTES}: "
+        f"{over:,} are left over at its end",
+        byte=at + 1,
     )
 
 
