@@ -65,7 +65,9 @@ class TestSlipSendings:
         [
             {},
             {"everybody": "on", "amount": "-5"},
+            {"everybody": "on", "amount": "0"},
             {"everybody": "on", "amount": "300001"},
+            {"everybody": "on", "purpose": "教科書\n代"},
             {"everybody": "on", "due_on": "2001-01-01"},
             {"everybody": "on", "due_on": "いつか"},
             {"numbers": "123"},
@@ -77,7 +79,10 @@ class TestSlipSendings:
         self, browser: Client, coop: cast.Coop, given: dict[str, str]
     ) -> None:
         cast.hanako(coop)
-        assert browser.post("/office/slip-sendings", SLIPS | given).status_code == 422
+        for button in ({}, {"count": "1"}):
+            refused = browser.post("/office/slip-sendings", SLIPS | given | button)
+            assert refused.status_code == 422, button
+            assert "error-summary" in refused.text
         assert not PaymentSlip.objects.exists()
 
     def test_name_the_numbers_of_nobody_and_of_who_has_left(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.backoffice.forms import typed as fields
 from kumiai.kit import japanese
 from kumiai.members import rules as members
 from kumiai.members.selecting import Selection
@@ -107,32 +108,12 @@ class SlipsForm(SelectionForm):
         max_length=slips.PURPOSE_CHARACTERS_MAX,
         error_messages={"required": _("用途を入力してください。")},
     )
-    amount = forms.CharField(
+    amount = fields.TypedYen(
         label=_("目安の金額（円）"),
-        max_length=20,
         error_messages={"required": _("目安の金額を入力してください。")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    due_on = forms.CharField(
-        label=_("払込期限"),
-        help_text=_("例：2027年3月31日"),
-        max_length=40,
-        required=False,
-    )
-
-    def clean_amount(self) -> int:
-        folded = japanese.fold_identifier(self.cleaned_data["amount"])
-        digits = folded.replace(",", "").removesuffix("円")
-        if not re.fullmatch("[0-9]{1,9}", digits):
-            raise forms.ValidationError(_("金額は、1円以上300,000円以下の数字で入力してください。"))
-        return int(digits)
-
-    def clean_due_on(self) -> date | None:
-        typed = self.cleaned_data["due_on"]
-        day = japanese.read_desk_date(typed) if typed else None
-        if typed and day is None:
-            raise forms.ValidationError(_("日付として読めません。例のように入力してください。"))
-        return day
+    due_on = fields.day(_("払込期限"), _("例：2027年3月31日"))
 
 
 class LeaversForm(SelectionForm):

@@ -37,6 +37,10 @@ def slip_sendings(request: StaffRequest) -> HttpResponse:
     form = SlipsForm(request.POST, faculties=faculties)
     if not is_right(form, request.coop.id):
         return _slips_page(request, form, status=422)
+    asked, at = _asked(form), clock.now()
+    if problem := slips.problem_with(asked=asked, on=clock.tokyo_date(at)):
+        form.add_error(*_refusal(problem))
+        return _slips_page(request, form, status=422)
     member_ids = _chosen(request, form)
     if "count" in request.POST:
         return _slips_page(request, form, count=len(member_ids))
@@ -44,13 +48,9 @@ def slip_sendings(request: StaffRequest) -> HttpResponse:
         sending_id = slips.send_slips(
             coop_id=request.coop.id,
             member_ids=member_ids,
-            asked=SlipsAsked(
-                purpose=form.cleaned_data["purpose"],
-                guide_amount_yen=form.cleaned_data["amount"],
-                due_on=form.cleaned_data["due_on"],
-            ),
+            asked=asked,
             by=request.viewer.actor,
-            at=clock.now(),
+            at=at,
         )
     except CannotSend as refused:
         form.add_error(*_refusal(refused.problem))
@@ -120,6 +120,13 @@ def is_right(form: SelectionForm, coop_id: int) -> bool:
         on=clock.tokyo_date(clock.now()),
     )
     return not form.refuse_unknown(current)
+
+
+def _asked(form: SlipsForm) -> SlipsAsked:
+    typed = form.cleaned_data
+    return SlipsAsked(
+        purpose=typed["purpose"], guide_amount_yen=typed["amount"], due_on=typed["due_on"]
+    )
 
 
 def _chosen(

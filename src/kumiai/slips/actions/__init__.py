@@ -25,7 +25,7 @@ from kumiai.slips.actions.files import (
     receive,
     receive_pile,
 )
-from kumiai.slips.actions.sending import CannotSend, SlipsAsked, send_slips
+from kumiai.slips.actions.sending import CannotSend, SlipsAsked, problem_with, send_slips
 from kumiai.slips.actions.wishes import stop_mails, wish_for_mails
 from kumiai.slips.actions.working_off import Progress, take_up_unfinished, work_off
 from kumiai.slips.cells import SlipRow
@@ -48,6 +48,7 @@ __all__ = [
     "assign",
     "discard",
     "order",
+    "problem_with",
     "receive",
     "receive_pile",
     "send_back",

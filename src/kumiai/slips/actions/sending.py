@@ -17,7 +17,7 @@ JUST_NOW = timedelta(minutes=1)
 
 
 class CannotSend(Exception):
-    """Nobody is selected, the amount is not from ¥1 to ¥300,000, or the last day is over.
+    """Nobody is selected, what stands on the slips cannot be, or they have just been made.
 
     `problem` is `nobody`, `amount`, `purpose`, `due_on`, or `just_now` where the very same slips
     were made a moment ago: a button pressed twice sends nobody two.
@@ -37,6 +37,20 @@ class SlipsAsked:
     due_on: date | None = None
 
 
+def problem_with(*, asked: SlipsAsked, on: date) -> str:
+    """What cannot stand on a slip that is made on a day, as CannotSend names it; `""` if all can.
+
+    The amount is from ¥1 to ¥300,000, the purpose one line, the last day not over.
+    """
+    if not 1 <= asked.guide_amount_yen <= rules.GUIDE_AMOUNT_YEN_MAX:
+        return "amount"
+    if not rules.is_purpose(asked.purpose):
+        return "purpose"
+    if asked.due_on is not None and asked.due_on < on:
+        return "due_on"
+    return ""
+
+
 @transaction.atomic
 def send_slips(
     *, coop_id: int, member_ids: Sequence[int], asked: SlipsAsked, by: Actor, at: datetime
@@ -46,7 +60,10 @@ def send_slips(
     A slip is no money: it only says for whom a payment is that carries its reference. Raises
     CannotSend.
     """
-    _check(member_ids, asked, clock.tokyo_date(at))
+    if problem := problem_with(asked=asked, on=clock.tokyo_date(at)):
+        raise CannotSend(problem)
+    if not member_ids:
+        raise CannotSend("nobody")
     locking.hold(coop_id=coop_id)
     if _is_made(coop_id, set(member_ids), asked, at):
         raise CannotSend("just_now")
@@ -101,14 +118,3 @@ def _is_made(coop_id: int, member_ids: set[int], asked: SlipsAsked, at: datetime
     for sending_id, member_id in slips.values_list("sending_id", "member_id"):
         made.setdefault(sending_id, set()).add(member_id)
     return member_ids in made.values()
-
-
-def _check(member_ids: Sequence[int], asked: SlipsAsked, today: date) -> None:
-    if not member_ids:
-        raise CannotSend("nobody")
-    if not 1 <= asked.guide_amount_yen <= rules.GUIDE_AMOUNT_YEN_MAX:
-        raise CannotSend("amount")
-    if not rules.is_purpose(asked.purpose):
-        raise CannotSend("purpose")
-    if asked.due_on is not None and asked.due_on < today:
-        raise CannotSend("due_on")
