@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.backoffice.forms import typed as fields
 from kumiai.coops.staff.log import Wanted
 from kumiai.coops.staff.queries import StaffFacts
-from kumiai.kit import japanese
 from kumiai.members import rules as members
 
-_DAY_ATTRS = {"inputmode": "numeric", "autocomplete": "off"}
+_NUMBER_ATTRS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class LogForm(forms.Form):
@@ -20,24 +20,14 @@ class LogForm(forms.Form):
 
     use_required_attribute = False
 
-    first = forms.CharField(
-        label=_("この日から"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs=_DAY_ATTRS),
-    )
-    last = forms.CharField(
-        label=_("この日まで"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs=_DAY_ATTRS),
-    )
+    first = fields.day(_("この日から"))
+    last = fields.day(_("この日まで"))
     staff = forms.ChoiceField(label=_("職員"), required=False)
     member = forms.CharField(
         label=_("組合員番号"),
         max_length=40,
         required=False,
-        widget=forms.TextInput(attrs=_DAY_ATTRS),
+        widget=forms.TextInput(attrs=_NUMBER_ATTRS),
     )
 
     def __init__(self, sent: Any, *, people: Sequence[StaffFacts], today: date) -> None:
@@ -50,11 +40,11 @@ class LogForm(forms.Form):
 
     def clean_first(self) -> date:
         """Today where nothing is said."""
-        return self._day("first") or self.today
+        return self.cleaned_data["first"] or self.today
 
     def clean_last(self) -> date:
         """Today where nothing is said."""
-        return self._day("last") or self.today
+        return self.cleaned_data["last"] or self.today
 
     def clean_member(self) -> str:
         """A member number however it is written."""
@@ -74,10 +64,3 @@ class LogForm(forms.Form):
             staff_id=int(given["staff"]) if given["staff"] else None,
             member_number=given["member"],
         )
-
-    def _day(self, name: str) -> date | None:
-        typed = self.cleaned_data[name]
-        day = japanese.read_desk_date(typed) if typed else None
-        if typed and day is None:
-            raise forms.ValidationError(_("日付として読めません。例：2026-03-31"))
-        return day

@@ -1,11 +1,10 @@
 """What is filled in when the office does something for a member; always with a reason."""
 
-from datetime import date
-
 from django import forms
 from django.forms import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kumiai.backoffice.forms import typed as fields
 from kumiai.kit import japanese
 from kumiai.kit.money import TenthPoints
 from kumiai.ledger.accounts import Kind
@@ -13,7 +12,6 @@ from kumiai.mail import rules as mail
 from kumiai.members import rules as members
 
 YEN_MAX = 999_999
-_NUMBER_ATTRS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class SearchForm(forms.Form):
@@ -121,20 +119,11 @@ class EndForm(ReasonForm):
 
     field_order: tuple[str, ...] = ("left_on", "reason")
 
-    left_on = forms.CharField(
-        label=_("脱退日"),
-        help_text=_("この日まではカードを使えます。例：2026-03-31"),
-        max_length=40,
-        error_messages={"required": _("脱退日を入力してください。")},
-        widget=forms.TextInput(attrs=_NUMBER_ATTRS),
+    left_on = fields.day(
+        _("脱退日"),
+        _("この日まではカードを使えます。例：2026-03-31"),
+        _("脱退日を入力してください。"),
     )
-
-    def clean_left_on(self) -> date:
-        """A day, however it is written."""
-        day = japanese.read_desk_date(self.cleaned_data["left_on"])
-        if day is None:
-            raise ValidationError(_("日付として読めません。例：2026-03-31"))
-        return day
 
 
 class CorrectionForm(ReasonForm):
