@@ -204,6 +204,18 @@ class TestPage:
         assert other.post(path, given).status_code == 409
         assert "paint" in verbs()
 
+    @pytest.mark.parametrize("decision", ["", "Approve", "yes", "承認", "approve "])
+    def test_decides_nothing_where_neither_button_was_pressed(
+        self, coop: cast.Coop, asker: office.Person, decision: str
+    ) -> None:
+        path = f"/office/approvals/{ask(asker)}"
+        other = office.client_of(office.manager(coop))
+        response = other.post(path, {"decision": decision, "answer": "見ました"})
+        assert response.status_code == 400
+        assert "何も変わっていません" in response.content.decode()
+        assert other.post(path, {"answer": "見ました"}).status_code == 400
+        assert verbs() == ["ask_approval"]
+
     def test_says_why_it_cannot_be_done(self, coop: cast.Coop, asker: office.Person) -> None:
         path = f"/office/approvals/{ask(asker, 'black')}"
         other = office.client_of(office.manager(coop))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -63,7 +64,10 @@ def approval(request: StaffRequest, approval_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, DecisionForm())
     form = DecisionForm(request.POST)
-    status = _decide(request, form, found) if form.is_valid() else 422
+    if form.is_valid():
+        status = _decide(request, form, found)
+    else:
+        status = 400 if form.has_error(NON_FIELD_ERRORS, "no_decision") else 422
     if status is None:
         return _after(request, found)
     return _page(request, found, form, status=status)
