@@ -15,6 +15,7 @@ from kumiai.ledger.accounts import Kind
 from kumiai.mail.models import Message
 from kumiai.members import queries as members
 from tests import cast, money, office
+from tests.portal.sessions import client_of
 
 pytestmark = pytest.mark.django_db
 REASON = "学生証を窓口で確認"
@@ -190,6 +191,29 @@ class TestCorrection:
             assert words in response.content.decode()
         assert prepaid(hanako) == 0
         assert acts(hanako) == ["ask_approval", "ask_approval"]
+
+    def test_takes_money_that_waits_and_tells_the_member(
+        self, coop: cast.Coop, hanako: cast.Person, desk: Client
+    ) -> None:
+        today = clock.tokyo_date(clock.now())
+        money.pay_slip(hanako, yen=3000, paid_on=today, available_on=today, at=clock.now())
+        manager = office.client_of(office.manager(coop))
+        given = {"decision": "approve", "answer": "入金票を確認"}
+        path = self.ask(desk, hanako, purse="UNCOLLECTED", amount="3000")
+        rival = self.ask(desk, hanako, purse="UNCOLLECTED", amount="1")
+        assert "未受取プリペイド残高" in manager.get(path).content.decode()
+        assert desk.post(path, given).status_code == 403
+        assert manager.post(path, given).status_code == 302
+        refused = manager.post(rival, given)
+        assert refused.status_code == 409
+        assert "残高が足りない" in refused.content.decode()
+        page = client_of(hanako).get("/uncollected").content.decode()
+        assert "生協が3,000円を訂正しました（減額）" in page
+        assert "受け取り済み" not in page
+
+    def test_makes_no_money_to_wait(self, hanako: cast.Person, desk: Client) -> None:
+        given = {"purse": "UNCOLLECTED", "direction": "more", "amount": "1000"}
+        assert do(desk, hanako, "correction", **given) == 422
 
     def test_counts_points_in_tenths(
         self, coop: cast.Coop, hanako: cast.Person, desk: Client

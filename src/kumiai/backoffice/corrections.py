@@ -23,6 +23,7 @@ from kumiai.wallet.correcting import Correction
 _BYTES_OF_ID = 8
 PURSES: dict[Kind, Words] = {
     Kind.PREPAID: gettext_lazy("プリペイド残高"),
+    Kind.UNCOLLECTED: gettext_lazy("未受取プリペイド残高"),
     Kind.POINTS: gettext_lazy("ポイント"),
     Kind.WEB_POINTS: gettext_lazy("Webポイント"),
     Kind.DEBT: gettext_lazy("不足金"),
@@ -68,6 +69,8 @@ def _execute(approval: ApprovalFacts, by: Actor, at: datetime) -> None:  # noqa:
             raise CannotExecute(
                 _("プリペイド残高の上限を超えるため、訂正できません。")
             ) from problem
+        if problem.problem == "only_less":
+            raise CannotExecute(_("未受取プリペイドは減らすことだけができます。")) from problem
         raise CannotExecute(_("残高が足りないため、訂正できません。")) from problem
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -15,14 +15,16 @@ from kumiai.ledger.accounts import UNIT_OF, Kind, Unit
 from kumiai.ledger.posting import Decision, Request, State
 from kumiai.ledger.purses import Desk, Draft, Purse, Purses
 from kumiai.members import at_till as members
-from kumiai.wallet import answers, rules
+from kumiai.wallet import answers, at_till, rules
 from kumiai.wallet.answers import Balances, PurseVersions
+from kumiai.wallet.at_till import Collected, Holder
+from kumiai.wallet.rules import Part
 
 KIND = "correction"
-# What waits to be collected hangs on slips and claims and is put right with them.
-PURSES = (Kind.PREPAID, Kind.POINTS, Kind.WEB_POINTS, Kind.DEBT)
+# What waits to be collected only becomes less: more of it comes by a slip or a claim alone.
+PURSES = (Kind.PREPAID, Kind.UNCOLLECTED, Kind.POINTS, Kind.WEB_POINTS, Kind.DEBT)
 
-Problem = Literal["not_enough", "over_prepaid_cap"]
+Problem = Literal["not_enough", "over_prepaid_cap", "only_less"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,12 @@ class Corrected(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def problem(correction: Correction, purses: Purses) -> Problem | None:
-    """Why it cannot be: no purse goes below zero, and prepaid money not over the cap."""
+    """Why it cannot be: below zero, prepaid money over its cap, or more made to wait."""
     purse = purse_of(purses, correction.purse)
     if purse.balance + correction.change < 0:
         return "not_enough"
+    if correction.purse is Kind.UNCOLLECTED and correction.change > 0:
+        return "only_less"
     if correction.purse is Kind.PREPAID and correction.change > 0:
         room = rules.room(prepaid_yen=purses.prepaid.balance, debt_yen=0, policy=correction.policy)
         return "over_prepaid_cap" if correction.change > room else None
@@ -67,21 +71,28 @@ def purse_of(purses: Purses, kind: Kind) -> Purse:
 class Correcting:
     """What `posting.post` needs to correct members' purses: see `posting.Room`."""
 
-    def lock(self, requests: Sequence[Request]) -> Steps[dict[tuple[int, int], Purses]]:
-        """The members, then their purses."""
+    def lock(self, requests: Sequence[Request]) -> Steps[dict[tuple[int, int], Holder]]:
+        """The members, then their purses, and what waits for those who lose some of it."""
         keys = sorted({(request.coop_id, request.body.member_id) for request in requests})
-        _, purses = yield from together(
+        waited = {
+            (request.coop_id, request.body.member_id)
+            for request in requests
+            if request.body.purse is Kind.UNCOLLECTED
+        }
+        _, purses, waiting = yield from together(
             members.lock_members(ids=[member_id for _, member_id in keys]),
             posting.read_purses(keys),
+            at_till.read_waiting(sorted(waited)),
         )
-        return purses
+        return {key: Holder(purses[key], waiting.get(key[1], [])) for key in purses}
 
     def decide(
-        self, request: Request, state: Mapping[tuple[int, int], Purses], desk: Desk
+        self, request: Request, state: Mapping[tuple[int, int], Holder], desk: Desk
     ) -> Decision:
         """Correct, or decline. KeyError for no member of the co-op."""
         correction: Correction = request.body
-        purses = state[request.coop_id, correction.member_id]
+        holder = state[request.coop_id, correction.member_id]
+        purses = holder.purses
         draft = desk.open(coop_id=request.coop_id, terminal_id=None, purses=purses)
         if reason := problem(correction, purses):
             return _declined(request, draft, purses, reason)
@@ -93,6 +104,8 @@ class Correcting:
             draft.pay_in(purse, size, other)
         else:
             draft.pay_out(purse, size, other)
+        parts = _taken(holder, size) if purse.kind is Kind.UNCOLLECTED else []
+        record = Collected(request.id, request.coop_id, parts) if parts else None
         answer = Corrected(
             id=request.id,
             state="settled",
@@ -103,11 +116,21 @@ class Correcting:
             amount=size if in_yen else 0,
             points_tenths=0 if in_yen else size,
         )
-        return Decision(State.SETTLED, answers.encode(answer), draft, purses.holder_id)
+        return Decision(
+            State.SETTLED, answers.encode(answer), draft, purses.holder_id, record=record
+        )
 
-    def write(self, decisions: Sequence[tuple[Request, Decision]]) -> Steps[None]:  # noqa: ARG002
-        """Nothing beside the transfers."""
-        yield from ()
+    def write(self, decisions: Sequence[tuple[Request, Decision]]) -> Steps[None]:
+        """Write what no longer waits."""
+        records = (decision.record for _, decision in decisions)
+        yield from at_till.write_collected([each for each in records if each is not None])
+
+
+def _taken(holder: Holder, yen: int) -> list[Part]:
+    """What waits longest goes first, as at a till, whether or not a till hands it over yet."""
+    parts = rules.collect(holder.waiting, today=date.max, room_yen=yen)
+    holder.hand_over(parts)
+    return parts
 
 
 def _declined(request: Request, draft: Draft, purses: Purses, reason: Problem) -> Decision:

@@ -8,6 +8,7 @@ from django.db.models import Q, Sum
 
 from kumiai.kit import clock
 from kumiai.kit.money import Yen
+from kumiai.wallet import correcting
 from kumiai.wallet.models import CollectedPart, Uncollected
 
 SHOWN_MAX = 100
@@ -17,13 +18,15 @@ SHOWN_MAX = 100
 class HandedOver:
     """What a till handed over of it, in yen; `place` is the store.
 
-    `is_taken_back` where no till did: the bank has taken back what was paid in.
+    `is_taken_back` where no till did: the bank has taken back what was paid in;
+    `is_corrected` where two people of the office took it off.
     """
 
     at: datetime
     yen: Yen
     place: str
     is_taken_back: bool = False
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class Path:
     def is_taken_back(self) -> bool:
         """Whether the bank took back what was still waiting of it."""
         return any(part.is_taken_back for part in self.handed_over)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the last of it was taken off by the office."""
+        return self.is_over and self.handed_over[-1].is_corrected
 
 
 def paths(*, coop_id: int, member_id: int, since: datetime, at: datetime) -> tuple[Path, ...]:
@@ -104,6 +112,7 @@ def _handed_over(coop_id: int, rows: list[Uncollected]) -> dict[object, list[Han
             Yen(part.amount_yen),
             terminal.store.name if terminal and terminal.store else "",
             is_taken_back=part.entry.kind == "slip_cancellation",
+            is_corrected=part.entry.kind == correcting.KIND,
         )
         found.setdefault(part.uncollected_id, []).append(one)
     return found

@@ -135,6 +135,7 @@ class CorrectionForm(ReasonForm):
         label=_("どの残高"),
         choices=[
             (Kind.PREPAID.value, _("プリペイド残高（円）")),
+            (Kind.UNCOLLECTED.value, _("未受取プリペイド（円、減らすだけ）")),
             (Kind.POINTS.value, _("ポイント")),
             (Kind.WEB_POINTS.value, _("Webポイント")),
             (Kind.DEBT.value, _("不足金（円）")),
@@ -160,6 +161,12 @@ class CorrectionForm(ReasonForm):
         """The change in the purse's unit, below zero where it becomes less."""
         given = self.cleaned_data
         if not {"purse", "direction", "amount"} <= given.keys():
+            return given
+        if (given["purse"], given["direction"]) == (Kind.UNCOLLECTED.value, "more"):
+            self.add_error(
+                "direction",
+                _("未受取プリペイドは減らすことだけができます。増えるのは入金と受取申請だけです。"),
+            )
             return given
         in_tenths = given["purse"] in (Kind.POINTS.value, Kind.WEB_POINTS.value)
         size = _tenths(given["amount"]) if in_tenths else _yen(given["amount"])

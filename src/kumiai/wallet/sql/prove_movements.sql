@@ -25,6 +25,7 @@ WHERE NOT coalesce(moved.ways <@ ARRAY[
         'web_points POINTS_GRANTED WEB_POINTS', 'claim WEB_POINTS POINTS_REDEEMED',
         'claim POINTS_REDEEMED_YEN UNCOLLECTED',
         'correction ADJUSTMENTS PREPAID', 'correction PREPAID ADJUSTMENTS',
+        'correction UNCOLLECTED ADJUSTMENTS',
         'correction ADJUSTMENTS DEBT', 'correction DEBT ADJUSTMENTS',
         'correction POINTS_GRANTED POINTS', 'correction POINTS POINTS_GRANTED',
         'correction POINTS_GRANTED WEB_POINTS', 'correction WEB_POINTS POINTS_GRANTED'
