@@ -55,6 +55,24 @@ class TestReport:
             assert response.getvalue().startswith(begins)
             assert "attachment" in response["Content-Disposition"]
 
+    @pytest.mark.parametrize(
+        ("asked", "name"),
+        [
+            ("day?on=2026-11-20&", "day-close-2101-2026-11-20"),
+            ("month?first=2026-10-01&last=2026-10-31&", "month-2101-2026-10-01_2026-10-31"),
+            ("outstanding?on=令和7年9月30日&", "outstanding-2101-2025-09-30"),
+            ("leavers?on=2026-11-20&graduating=2027&", "leavers-2101-2027-03_2026-11-20"),
+        ],
+    )
+    def test_is_a_file_named_after_what_it_holds(
+        self, accounting: Client, asked: str, name: str
+    ) -> None:
+        for file, ending in (("xlsx", "xlsx"), ("utf-8", "csv")):
+            response = accounting.get(f"/office/reports/{asked}file={file}")
+            assert response.getvalue()
+            said = f'attachment; filename="{name}.{ending}"'
+            assert response["Content-Disposition"] == said
+
     def test_is_for_the_day_that_is_asked_for(self, accounting: Client) -> None:
         page = accounting.get("/office/reports/outstanding?on=令和7年9月30日")
         assert "2025-09-30" in page.content.decode()

@@ -126,6 +126,14 @@ def around(kind: Kind, asked: Asked) -> tuple[Asked, Asked]:
     return kind.usual(first - DAY), kind.usual(kind.after(asked))
 
 
+def period(asked: Asked) -> str:
+    """The days a report holds, in signs that every system takes in the name of a file."""
+    if "first" in asked:
+        return f"{asked['first']}_{asked['last']}"
+    graduating = asked.get("graduating")
+    return f"{graduating}-03_{asked['on']}" if graduating else str(asked["on"])
+
+
 def query(asked: Asked) -> str:
     """What is asked for, as an address carries it."""
     return urlencode({key: str(value) for key, value in asked.items()})

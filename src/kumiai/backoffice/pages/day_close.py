@@ -75,7 +75,13 @@ def _page(
         "earlier": f"{address}?{_query(on - timedelta(days=1), store)}",
         "later": f"{address}?{_query(on + timedelta(days=1), store)}",
     }
-    return reports.given(request, papers.of_day(report, coop=request.coop), more, status=status)
+    return reports.given(
+        request,
+        papers.of_day(report, coop=request.coop),
+        more,
+        period=f"{on}-{store}" if store else str(on),
+        status=status,
+    )
 
 
 def _asked(request: StaffRequest, given: Any) -> StoreDayForm:

@@ -19,6 +19,8 @@ from kumiai.reports import csv_file, evidence, xlsx_file
 from kumiai.reports.evidence import CannotProve
 from kumiai.reports.paper import Paper
 
+# What a file is called where the report's own name says too little.
+NAMES = {"day": "day-close"}
 KEPT_IN_MEMORY = 4 * 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -55,6 +57,7 @@ def report(request: StaffRequest, name: str) -> HttpResponseBase:
             "earlier": f"?{report_kinds.query(before)}",
             "later": f"?{report_kinds.query(after)}",
         },
+        period=report_kinds.period(asked),
     )
 
 
@@ -77,9 +80,12 @@ def evidence_zip(request: StaffRequest) -> HttpResponseBase:
 
 
 def given(
-    request: StaffRequest, paper: Paper, more: dict[str, Any], *, status: int = 200
+    request: StaffRequest, paper: Paper, more: dict[str, Any], *, period: str, status: int = 200
 ) -> HttpResponseBase:
-    """The paper in the form asked for; who has read it stands in the log."""
+    """The paper in the form asked for; who has read it stands in the log.
+
+    A file is named after the report, the co-op and the `period` it holds, whenever it is made.
+    """
     _note(request, paper.name, paper.about, paper.as_of)
     wanted = request.GET.get("file")
     if wanted is None:
@@ -88,7 +94,7 @@ def given(
         return render(request, "backoffice/report.html", shown, status=status)
     if wanted != "xlsx" and wanted not in csv_file.ENCODINGS:
         raise Http404
-    file, name = _spooled(), f"{paper.name}-{request.coop.id}-{_today(paper.as_of):%Y%m%d}"
+    file, name = _spooled(), f"{NAMES.get(paper.name, paper.name)}-{request.coop.id}-{period}"
     if wanted == "xlsx":
         xlsx_file.write(paper, file)
         return _download(file, f"{name}.xlsx", XLSX)
