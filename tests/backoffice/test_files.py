@@ -100,13 +100,16 @@ class TestFiles:
         assert response.status_code == 422
         assert "上限32MB" in response.content.decode()
 
-    def test_refuses_the_same_content_under_another_name(
-        self, client: Client, hanako: Person
+    def test_refuses_the_same_content_under_another_name_and_says_who_brought_it(
+        self, coop: cast.Coop, client: Client, hanako: Person
     ) -> None:
-        upload(client, paid(hanako))
+        colleague = office.accounting(coop)
+        first = upload(office.client_of(colleague), paid(hanako))["Location"]
         response = upload(client, paid(hanako), name="copy.txt")
         assert response.status_code == 422
-        assert "april.txt" in response.content.decode()
+        page = response.content.decode()
+        assert f"{colleague.name}さんが「april.txt」として受け取っています" in page
+        assert f'<a href="{first}">そのファイルを見る</a>' in page
 
     def test_lets_a_file_be_given_up(self, client: Client, hanako: Person) -> None:
         address = upload(client, paid(hanako))["Location"]

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kumiai.backoffice import access, kept_files
@@ -41,6 +42,10 @@ def files(request: StaffRequest) -> HttpResponse:
             at=clock.now(),
             kind=FileKind(kind) if kind else None,
         )
+    except actions.TakenInBefore as problem:
+        form.add_error("file", _("同じ内容のファイルを、すでに受け取っています。"))
+        earlier = file_queries.file(coop_id=request.coop.id, file_id=problem.file_id)
+        return _files(request, form, at_hand=earlier, status=422)
     except NotTaken as problem:
         form.add_error("file", _words(problem))
         return _files(request, form, problem=problem, status=422)
@@ -133,8 +138,10 @@ def _files(
     form: forms.UploadForm,
     *,
     problem: NotTaken | None = None,
+    at_hand: FileFacts | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    people = kept_files.people(request.coop.id, [at_hand] if at_hand else [])
     shown = paging.page(
         request.GET,
         "files",
@@ -144,6 +151,8 @@ def _files(
     context = {
         "form": form,
         "problems": _problems(problem),
+        "at_hand": at_hand,
+        "at_hand_by": people[at_hand.by_kind, at_hand.by_id] if at_hand else "",
         "files": shown.each(lambda one: (FILE_KINDS[one.kind], FILE_STATES[one.state], one)),
     }
     return render(request, "backoffice/files.html", context, status=status)
