@@ -64,6 +64,12 @@ class TestNewNotice:
         form = written(desk, **chosen)
         assert "1人" in desk.post(NEW, form).text
 
+    @pytest.mark.parametrize("half", [{"title_english": "Closed"}, {"text_english": "No sale."}])
+    def test_is_english_as_a_whole_or_not_at_all(self, desk: Client, half: dict[str, str]) -> None:
+        refused = desk.post(NEW, written(desk, **half))
+        assert refused.status_code == 422
+        assert "英語は、題名と本文の両方を入力してください。" in refused.text
+
     def test_is_scheduled(self, desk: Client, hanako: cast.Person) -> None:
         day = clock.tokyo_date(clock.now()) + timedelta(days=9)
         form = written(desk, starts_on=day.isoformat(), ends_on=day.isoformat(), publish="1")

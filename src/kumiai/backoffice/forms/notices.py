@@ -114,8 +114,14 @@ class NoticeForm(forms.Form):
         self._offer("meal_plan", sorted(meals.plan_names(coop_id=coop_id, on=on)))
 
     def clean(self) -> dict[str, Any]:
-        """Refused where what the audience asks for is missing, or a number is unknown."""
+        """Refused where what the audience asks for is missing, or a number is unknown.
+
+        English by half would put an English title above a Japanese text, and in no preview.
+        """
         given = super().clean() or {}
+        for half, other in (("title_english", "text_english"), ("text_english", "title_english")):
+            if given.get(half) and other in given and not given[other].strip():
+                self.add_error(other, _("英語は、題名と本文の両方を入力してください。"))
         audience = given.get("audience")
         if audience in ("faculty", "joined_year", "meal_plan") and not given.get(audience):
             self.add_error(audience, _("選んでください。"))
