@@ -47,6 +47,7 @@ class TestPagesOfTrouble:
             (views.FORBIDDEN, 403),
             (views.FORM_EXPIRED, 403),
             (views.NOT_FOUND, 404),
+            (views.NOT_THIS_WAY, 405),
             (views.FAILED, 500),
             (views.UNAVAILABLE, 503),
         ],

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "kumiai.backoffice.middleware.staff_viewer",
     "kumiai.config.addresses.without_control_signs",
     "django_htmx.middleware.HtmxMiddleware",
+    "kumiai.config.methods.told_on_a_page",
 ]
 ROOT_URLCONF = "kumiai.config.urls"
 WSGI_APPLICATION = "kumiai.config.wsgi.application"

@@ -48,6 +48,11 @@ NOT_FOUND = Trouble(
     _("ページが見つかりません"),
     _("アドレスが変わったか、入力に誤りがある可能性があります。"),
 )
+NOT_THIS_WAY = Trouble(
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    _("このページは、この方法では開けません"),
+    _("元のページに戻り、画面のボタンやリンクからお進みください。何も変わっていません。"),
+)
 FAILED = Trouble(
     HTTPStatus.INTERNAL_SERVER_ERROR,
     _("ただいま表示できません"),
@@ -115,6 +120,11 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Django's handler404."""
     return _page(request, NOT_FOUND)
+
+
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    """An address that takes forms alone was opened, or a page was sent a form."""
+    return _page(request, NOT_THIS_WAY)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
