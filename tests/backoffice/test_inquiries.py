@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from kumiai.coops import queries as coops
+from kumiai.inquiries.models import Inquiry
 from kumiai.inquiries.queries import InquiryFacts
 from kumiai.inquiries.rules import Kind, State
 from kumiai.kit import clock
@@ -59,6 +60,15 @@ class TestInbox:
         page = browser.get("/office/inquiries?assigned=mine&state=all").text
         assert f'"/office/inquiries/{second.id}"' in page
         assert f'"/office/inquiries/{first.id}"' not in page
+
+    def test_is_given_only_to_who_may_answer(
+        self, browser: Client, coop: cast.Coop, madoka: office.Person
+    ) -> None:
+        inquiry = just_asked()
+        address = f"/office/inquiries/{inquiry.id}/assignment"
+        for given in ({"to": str(madoka.id)}, {"to": str(office.clerk(coop).id)}, {}):
+            browser.post(address, given)
+            assert Inquiry.objects.get(pk=inquiry.id).assigned_to == str(madoka.id)
 
     def test_tells_the_median_time_to_answer(self, browser: Client) -> None:
         assert "今月の回答はまだありません" in browser.get("/office/inquiries").text

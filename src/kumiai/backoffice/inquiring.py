@@ -116,7 +116,7 @@ def page(request: StaffRequest, inquiry: InquiryFacts) -> Page:
         posts=[_shown(post, people) for post in posts],
         replies=sum(post.kind == "reply" for post in posts),
         canned=titled_answers(coop_id),
-        people=_may_answer(coop_id),
+        people=may_answer(coop_id),
         into=[(state, INTO[state]) for state in rules.next_states(inquiry.state)],
         purchase=purchase,
         line=purchase.line(inquiry.line) if purchase else None,
@@ -143,7 +143,7 @@ def filled(inquiry: InquiryFacts, answer: Answer) -> str:
     )
 
 
-def _may_answer(coop_id: int) -> list[tuple[str, str]]:
+def may_answer(coop_id: int) -> list[tuple[str, str]]:
     """Whom an inquiry can be given to."""
     return [
         (str(one.id), one.name)

@@ -7,11 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kumiai.backoffice import access
+from kumiai.backoffice import access, inquiring
 from kumiai.backoffice.forms import inquiries as forms
 from kumiai.backoffice.pages.inquiries import of_coop, page_of
 from kumiai.backoffice.viewer import StaffRequest
-from kumiai.coops.staff import queries as staff
 from kumiai.inquiries import actions
 from kumiai.inquiries.actions import CannotAnswer, CannotChange, Written
 from kumiai.inquiries.rules import State
@@ -87,9 +86,9 @@ def follow_ups(request: StaffRequest, inquiry_id: int) -> HttpResponse:
 def assignment(request: StaffRequest, inquiry_id: int) -> HttpResponse:
     """Give it to somebody who may answer, or to nobody."""
     of_coop(request, inquiry_id)
-    to = request.POST.get("to", "")
-    here = {str(one.id) for one in staff.staff(request.coop.id) if one.disabled_at is None}
-    if to in here | {""}:
+    to = request.POST.get("to")
+    here = {person for person, _name in inquiring.may_answer(request.coop.id)}
+    if to is not None and to in here | {""}:
         _act(request, inquiry_id)(lambda **by: actions.assign(to=to, **by))
     return redirect("office-inquiry", inquiry_id)
 
