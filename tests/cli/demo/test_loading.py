@@ -25,6 +25,7 @@ from kumiai.cli.demo import (
     terminal_keys,
 )
 from kumiai.cli.demo.manifest import CoopPart, Manifest
+from kumiai.coops.actions import revoke_terminal
 from kumiai.identity import actions as identity
 from kumiai.identity import hashing
 from kumiai.identity.models import Login
@@ -39,6 +40,7 @@ from kumiai.members import queries as members
 from kumiai.reports import days, rules
 from kumiai.reports.models import DrawerCount
 from kumiai.slips.models import SlipPayment
+from tests import cast
 from tests.cli.demo import figures
 from tests.databases import FreshDatabase
 from tests.portal import sessions
@@ -199,6 +201,26 @@ class TestLoading:
         assert callers.keys() == old.keys()
         assert not set(terminal_keys.kept(coop.coop_id).values()) & set(old.values())
         assert terminal_keys.caller_of(next(iter(old.values()))) is None
+
+    def test_goes_on_without_a_terminal_the_office_has_revoked(self, made: Manifest) -> None:
+        coop = made.coops[1]
+        key = next(iter(terminal_keys.kept(coop.coop_id).values()))
+        caller = terminal_keys.caller_of(key)
+        assert caller is not None
+        with transaction.atomic():
+            revoke_terminal(
+                coop_id=coop.coop_id,
+                terminal_id=caller.terminal_id,
+                reason="紛失",
+                by=cast.OPERATOR,
+                at=UNTIL,
+            )
+            assert terminal_keys.caller_of(key) is None
+            assert terminal_keys.is_for_good(key)
+            assert load(coop) == 0
+            assert caller.name in terminal_keys.callers(coop.coop_id)
+            transaction.set_rollback(True)
+        assert terminal_keys.caller_of(key) is not None
 
     def test_keeps_a_code_that_opens_the_form_to_its_newcomer(self, made: Manifest) -> None:
         coop = made.coops[1]

@@ -69,13 +69,13 @@ def content(manifest: Manifest) -> dict[str, Any]:
 
 
 def is_of_this_database(content: dict[str, Any]) -> bool:
-    """Whether the keys it names open this database's terminals, and it names the office."""
+    """Whether the keys it names are this database's terminals', and it names the office."""
     terminals = content.get("terminals", {}).values()
     keys = [terminal["key"] for terminal in terminals]
     return (
         bool(keys)
         and bool(content.get("staff"))
-        and all(terminal_keys.caller_of(key) is not None for key in keys)
+        and all(terminal_keys.is_for_good(key) for key in keys)
     )
 
 

@@ -35,10 +35,14 @@ def keep(coop_id: int, enrolled: tuple[EnrolledTerminal, ...]) -> None:
 
 
 def callers(coop_id: int) -> Mapping[str, Caller]:
-    """Every terminal as the tills' path sees it, by name; a lost key is replaced by a new one."""
+    """Every terminal as the tills' path sees it, by name; a lost key is replaced by a new one.
+
+    One that the office has revoked stays so: it is only named as who sent what is in the books.
+    """
     found = {}
     for terminal in coop_facts.terminals(coop_id):
-        caller = caller_of(kept(coop_id).get(terminal.name, ""))
+        key = kept(coop_id).get(terminal.name, "")
+        caller = _once(key) if terminal.revoked_at else caller_of(key)
         if caller is None:
             rotated = coops.rotate_terminal_key(
                 coop_id=coop_id,
@@ -57,11 +61,25 @@ def callers(coop_id: int) -> Mapping[str, Caller]:
 
 def caller_of(key: str) -> Caller | None:
     """The terminal a key belongs to in this database, if it is in use."""
+    caller = _once(key)
+    return None if caller is None or caller.revoked else caller
+
+
+def is_for_good(key: str) -> bool:
+    """Whether a key opens its terminal, or belongs to one that the office has revoked."""
+    caller = _once(key)
+    if caller is None or not caller.revoked:
+        return caller is not None
+    revoked = {each.id for each in coop_facts.terminals(caller.coop_id) if each.revoked_at}
+    return caller.terminal_id in revoked
+
+
+def _once(key: str) -> Caller | None:
+    """The terminal a key belongs to or belonged to."""
     with connection.cursor() as cursor:
         cursor.execute(at_till.FIND_TERMINAL, at_till.parameters(key=key, at=clock.now()))
         row = cursor.fetchone()
-    caller = at_till.caller(row) if row else None
-    return None if caller is None or caller.revoked else caller
+    return at_till.caller(row) if row else None
 
 
 def _file(coop_id: int) -> Path:
