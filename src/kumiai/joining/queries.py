@@ -66,11 +66,13 @@ def file(*, coop_id: int, file_id: int) -> FileFacts:
 
 def preview(*, coop_id: int, file_id: int) -> Preview:
     """Raises NoSuchFile."""
+    return _preview(_row(coop_id, file_id))
+
+
+def opened(*, coop_id: int, file_id: int) -> tuple[FileFacts, Preview]:
+    """Both, of one moment. Raises NoSuchFile."""
     row = _row(coop_id, file_id)
-    return Preview(
-        looked=msgspec.convert(row.looked, Looked) if row.looked else None,
-        problems=tuple(msgspec.convert(row.problems, list[RowProblem])),
-    )
+    return _facts(row), _preview(row)
 
 
 def raw_of_file(*, coop_id: int, file_id: int) -> bytes:
@@ -105,6 +107,13 @@ def _row(coop_id: int, file_id: int) -> KeptMemberFile:
     if found is None:
         raise NoSuchFile(f"member file {file_id} of co-op {coop_id}")
     return found
+
+
+def _preview(row: KeptMemberFile) -> Preview:
+    return Preview(
+        looked=msgspec.convert(row.looked, Looked) if row.looked else None,
+        problems=tuple(msgspec.convert(row.problems, list[RowProblem])),
+    )
 
 
 def _facts(row: KeptMemberFile) -> FileFacts:

@@ -52,8 +52,10 @@ def member_files(request: StaffRequest) -> HttpResponse:
 @access.office(*access.DESK)
 def member_file(request: StaffRequest, file_id: int) -> HttpResponse:
     """What a file would change, or has changed, and how far it is; who sees members is logged."""
-    found = _found(request, file_id)
-    preview = queries.preview(coop_id=request.coop.id, file_id=file_id)
+    try:
+        found, preview = queries.opened(coop_id=request.coop.id, file_id=file_id)
+    except queries.NoSuchFile as nobody:
+        raise Http404 from nobody
     response = render(request, "backoffice/member_file.html", _shown(request, found, preview))
     if found.state in _AT_WORK:
         kept_files.reload_soon(response)
