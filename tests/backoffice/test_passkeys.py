@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from kumiai.identity import passkeys
 from kumiai.identity.models import Passkey
 from tests import cast, office
 from tests.identity.authenticator import Device
@@ -78,6 +79,21 @@ class TestSecondFactor:
         sent = {"token": asked.token, "answer": device.sign(asked.options)}
         response = client.post("/passkey-login", sent, headers=HOST, secure=True)
         assert response.status_code == 422
+
+    def test_is_one_of_ten_at_most(self, manager: office.Person) -> None:
+        added(manager, Device())
+        made = Passkey.objects.get()
+        for number in range(passkeys.PASSKEYS_MAX - 1):
+            made.pk, made.credential_id = None, bytes([number])
+            made.save()
+        client = office.client_of(manager)
+        asked = client.get("/office/passkeys", headers=HOST, secure=True).context["asked"]
+        sent = {"name": "11", "current_password": office.PASSWORD, "token": asked.token}
+        sent["answer"] = Device().make(asked.options)
+        response = client.post("/office/passkeys", sent, headers=HOST, secure=True)
+        assert response.status_code == 422
+        assert "パスキーは10個までです" in response.content.decode()
+        assert Passkey.objects.count() == passkeys.PASSKEYS_MAX
 
     def test_is_removed_with_the_password(self, manager: office.Person) -> None:
         added(manager, Device())

@@ -42,7 +42,10 @@ def passkeys(request: StaffRequest) -> HttpResponse:
             browser=browsers.of(request),
             at=clock.now(),
         )
-    except (TooManyPasskeys, CannotUsePasskey):
+    except TooManyPasskeys:
+        form.add_error(None, _("パスキーは10個までです。使わないものを削除してください。"))
+        return _page(request, form, status=422)
+    except CannotUsePasskey:
         form.add_error(None, _("パスキーを追加できませんでした。もう一度お試しください。"))
         return _page(request, form, status=422)
     return redirect("office-passkeys")
