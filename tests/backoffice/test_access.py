@@ -129,6 +129,7 @@ ROLES = {
             "office-deposits",
             "office-deposit",
             "office-deposit-back",
+            "office-deposit-recall",
             "office-deposit-aside",
         ),
         ACCOUNTING,

@@ -23,6 +23,7 @@ ACTS: dict[str, dict[str, str]] = {
     "office-approval": {"decision": "approve"},
     "office-deposit": {},
     "office-deposit-back": {},
+    "office-deposit-recall": {},
     "office-file-order": {},
     "office-leaver-letters": {"mail": ""},
     "office-letters": {},

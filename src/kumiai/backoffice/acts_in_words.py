@@ -65,6 +65,7 @@ VERBS: "dict[str, Text]" = {
     "read_log": _("操作記録を閲覧"),
     "read_member_file": _("組合員ファイルを確認（システム）"),
     "read_report": _("報告を閲覧"),
+    "recall_deposit": _("まちがえた入金を取り戻し"),
     "receive_bank_file": _("入金ファイルを受け取り"),
     "receive_member_file": _("組合員ファイルを受け取り"),
     "refuse_approval": _("承認を見送り"),

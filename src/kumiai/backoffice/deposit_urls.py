@@ -27,5 +27,6 @@ urlpatterns = [
     path("deposits", deposits.deposits, name="office-deposits"),
     path("deposits/<int:deposit_id>", deposits.deposit, name="office-deposit"),
     path("deposits/<int:deposit_id>/return", deposits.send_back, name="office-deposit-back"),
+    path("deposits/<int:deposit_id>/recall", deposits.recall, name="office-deposit-recall"),
     path("deposits/<int:deposit_id>/aside", deposits.set_aside, name="office-deposit-aside"),
 ]

@@ -52,6 +52,7 @@ ACTS: dict[str, Act] = {
     ),
     "office-deposit": Act(title=_("入金を組合員に割り当てる")),
     "office-deposit-back": Act(title=_("入金の返金を依頼する"), back="office-deposit"),
+    "office-deposit-recall": Act(title=_("入金の取り戻しを依頼する"), back="office-deposit"),
     "office-file-order": Act(title=_("入金ファイルを取り込む"), back="office-file"),
     "office-leaver-letters": Act(
         title=_("卒業予定者にメールを送る"), when=lambda sent: "mail" in sent

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from kumiai.kit.money import Yen
+from kumiai.slips.matching import Why
 from kumiai.slips.models import BankFile, Deposit
 
 
@@ -75,14 +76,14 @@ def raw_of_file(*, coop_id: int, file_id: int) -> bytes:
 
 def states_of_file(*, coop_id: int, file_id: int) -> dict[str, int]:
     """How many rows of a file there are in each state."""
-    rows = Deposit.objects.filter(coop_id=coop_id, file_id=file_id)
+    rows = _told(coop_id, file_id)
     counted = rows.values_list("state").annotate(count=Count("id")).order_by("state")
     return dict(counted)
 
 
 def rows_of_file(*, coop_id: int, file_id: int, first: int, count: int) -> tuple[RowFacts, ...]:
     """Lines of a file in its order, from a position (from 1) on."""
-    rows = Deposit.objects.filter(coop_id=coop_id, file_id=file_id, position__gte=first)
+    rows = _told(coop_id, file_id).filter(position__gte=first)
     return tuple(
         RowFacts(
             id=row.pk,
@@ -99,6 +100,12 @@ def rows_of_file(*, coop_id: int, file_id: int, first: int, count: int) -> tuple
         )
         for row in rows.select_related("member").order_by("position")[:count]
     )
+
+
+def _told(coop_id: int, file_id: int) -> QuerySet[Deposit]:
+    """What the file tells, without what was laid on the desk once more."""
+    rows = Deposit.objects.filter(coop_id=coop_id, file_id=file_id)
+    return rows.exclude(why=Why.RECALLED.value)
 
 
 def _facts(row: BankFile) -> FileFacts:

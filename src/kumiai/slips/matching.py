@@ -31,6 +31,7 @@ class Why(StrEnum):
     TOO_LARGE = "too_large"
     CONTRADICTION = "contradiction"
     CANCELLED = "cancelled"
+    RECALLED = "recalled"
 
 
 @dataclass(frozen=True, slots=True)

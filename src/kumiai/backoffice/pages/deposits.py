@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kumiai.backoffice import access, acts_in_words, returns
+from kumiai.backoffice import access, acts_in_words, recalls, returns
 from kumiai.backoffice.acts_in_words import Line
 from kumiai.backoffice.forms.deposits import AssignForm, ReasonForm
 from kumiai.backoffice.viewer import StaffRequest
@@ -24,10 +24,12 @@ from kumiai.coops import actions as coops
 from kumiai.coops import queries as coop_facts
 from kumiai.coops.approvals import actions as approvals
 from kumiai.coops.approvals import queries as asked
+from kumiai.coops.approvals.kinds import ApprovalKind
 from kumiai.kit import clock
 from kumiai.members import queries as members
 from kumiai.slips import actions, alike, desk_queries
 from kumiai.slips.actions import CannotSettle
+from kumiai.slips.actions.recalling import GIVEN_STATES
 from kumiai.slips.alike import Alike
 from kumiai.slips.desk_queries import Candidate, DepositFacts
 from kumiai.slips.matching import Why
@@ -102,15 +104,22 @@ def send_back(request: StaffRequest, deposit_id: int) -> HttpResponse:
         return _page(request, found, AssignForm(), refused=words, status=409)
     if not form.is_valid():
         return _page(request, found, AssignForm(), back=form, status=422)
-    approvals.ask(
-        coop_id=request.coop.id,
-        kind=returns.KIND,
-        subject=_subject(found),
-        details={"deposit": found.id, "amount_yen": found.amount_yen, "payer": found.payer},
-        reason=form.cleaned_data["reason"],
-        staff_id=request.viewer.staff.staff_id,
-        at=clock.now(),
-    )
+    _ask(request, found, returns.KIND, form)
+    return redirect("office-deposit", deposit_id)
+
+
+@require_POST
+@access.office(*access.ACCOUNTING)
+def recall(request: StaffRequest, deposit_id: int) -> HttpResponse:
+    """Ask another person to approve that it is taken back from whom it was given to."""
+    found = _found(request, deposit_id)
+    form = ReasonForm(request.POST, prefix="recall")
+    if found.state not in GIVEN_STATES or _asked_already(request, found):
+        words = str(PROBLEMS["not_open"])
+        return _page(request, found, AssignForm(), refused=words, status=409)
+    if not form.is_valid():
+        return _page(request, found, AssignForm(), recall=form, status=422)
+    _ask(request, found, recalls.KIND, form)
     return redirect("office-deposit", deposit_id)
 
 
@@ -134,6 +143,18 @@ def set_aside(request: StaffRequest, deposit_id: int) -> HttpResponse:
         words = str(PROBLEMS[problem.problem])
         return _page(request, found, AssignForm(), refused=words, status=409)
     return redirect("office-deposits")
+
+
+def _ask(request: StaffRequest, found: DepositFacts, kind: ApprovalKind, form: ReasonForm) -> None:
+    approvals.ask(
+        coop_id=request.coop.id,
+        kind=kind,
+        subject=_subject(found),
+        details={"deposit": found.id, "amount_yen": found.amount_yen, "payer": found.payer},
+        reason=form.cleaned_data["reason"],
+        staff_id=request.viewer.staff.staff_id,
+        at=clock.now(),
+    )
 
 
 def _assign(request: StaffRequest, found: DepositFacts, form: AssignForm) -> bool:
@@ -166,6 +187,7 @@ def _page(
     *,
     back: ReasonForm | None = None,
     aside: ReasonForm | None = None,
+    recall: ReasonForm | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -192,6 +214,8 @@ def _page(
         "refused": refused,
         "form": form,
         "back": back or ReasonForm(prefix="back"),
+        "may_recall": found.state in GIVEN_STATES,
+        "recall": recall or ReasonForm(prefix="recall"),
         "aside": aside or ReasonForm(prefix="aside"),
     }
     return render(request, "backoffice/deposit.html", context, status=status)

@@ -25,6 +25,7 @@ from kumiai.slips.actions.files import (
     receive,
     receive_pile,
 )
+from kumiai.slips.actions.recalling import recall
 from kumiai.slips.actions.sending import CannotSend, SlipsAsked, problem_with, send_slips
 from kumiai.slips.actions.wishes import stop_mails, wish_for_mails
 from kumiai.slips.actions.working_off import Progress, take_up_unfinished, work_off
@@ -49,6 +50,7 @@ __all__ = [
     "discard",
     "order",
     "problem_with",
+    "recall",
     "receive",
     "receive_pile",
     "send_back",
