@@ -11,6 +11,7 @@ from django.test import Client
 from kumiai.cli import proof
 from kumiai.coops.models import Approval
 from kumiai.kit import clock, ids
+from kumiai.kit.collection_csv import Telling
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
 from kumiai.slips import actions
@@ -23,6 +24,7 @@ from tests.cast import Person
 from tests.databases import FreshDatabase
 from tests.portal.sessions import client_of
 from tests.slips import bank
+from tests.slips.test_working_off import slip_for
 
 COLLECTABLE = timedelta(days=40)
 ANSWER = {"decision": "approve", "answer": "通帳で確認"}
@@ -126,6 +128,23 @@ class TestRecall:
         states = Deposit.objects.order_by("id").values_list("state", flat=True)
         assert list(states) == ["taken_back", "taken_back", "cancellation"]
         assert purses(taro) == (0, 0, 0)
+        assert list(proof.lies()) == []
+
+    @pytest.mark.parametrize(
+        ("first", "later"),
+        [(Telling.FLASH, Telling.CONFIRMED), (Telling.CONFIRMED, Telling.FLASH)],
+    )
+    def test_is_not_given_again_by_the_other_half_of_a_flash(
+        self, coop: cast.Coop, first: Telling, later: Telling
+    ) -> None:
+        hanako = cast.hanako(coop)
+        reference = slip_for(hanako)
+        (row,) = bank.take_in(bank.agency(bank.collected(reference, telling=first)))
+        assert (row.state, purses(hanako)[0]) == ("credited", 20_000)
+        assert recall(row)
+        bank.take_in(bank.agency(bank.collected(reference, telling=later)))
+        assert purses(hanako) == (0, 0, 0)
+        assert Deposit.objects.filter(state="suspense").count() == 1
         assert list(proof.lies()) == []
 
 
