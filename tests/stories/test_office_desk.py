@@ -24,7 +24,7 @@ class TestWrongTopUp:
         desk = people.desk(world.coop)
         office.open_for(page, desk, of_hanako, since=people.STALE)
         page.get_by_role("link", name="残高の訂正を依頼する").click()
-        page.get_by_label("減らす").check()
+        page.get_by_label("減らす", exact=True).check()
         page.locator("input[name=amount]").fill("４，５００円")
         page.locator("textarea[name=reason]").fill("500円のところを5,000円と入力")
         assert_accessible(page)
