@@ -1,5 +1,7 @@
 """`kumiai import members` from the outside: what is printed, what is stored, exit status."""
 
+import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from kumiai.cli import __main__ as command
 from kumiai.identity.models import Login
+from kumiai.joining.models import KeptMemberFile
 from kumiai.ledger.models import Account
 from kumiai.meals.models import MealCard
 from kumiai.members.models import Guardian, Member, MemberCard
@@ -122,6 +125,80 @@ class TestImportMembers:
         result = take_in(folder, member_csv(stranger), "--coop", "2101")
         assert result.exit_code == 1
         assert "belongs to another co-op" in result.output
+
+
+class TestPreview:
+    def test_counts_and_changes_nobody(self, folder: Path) -> None:
+        take_in(folder, member_csv(HANAKO))
+        before = counts()
+        moved = HANAKO | {"帰省先電話番号": "0177-00-0000"}
+        result = take_in(folder, member_csv(moved, TARO), "--preview")
+        assert (result.exit_code, counts()) == (0, before)
+        assert "加入 1 joined, 変更 1 changed, 変更なし 0 unchanged" in result.output
+        assert KeptMemberFile.objects.latest("id").state == "received"
+
+    def test_names_the_bad_rows_and_counts_the_good_ones(self, folder: Path) -> None:
+        result = take_in(folder, member_csv(HANAKO, BAD_DATE), "--preview")
+        assert (result.exit_code, Member.objects.count()) == (0, 0)
+        assert "3行目 生年月日: 日付として読めません" in result.output
+        assert "加入 1 joined, 変更 0 changed, 変更なし 0 unchanged" in result.output
+        assert "取り込めない行 1 bad" in result.output
+
+    def test_goes_on_with_the_file_that_was_looked_at(self, folder: Path) -> None:
+        take_in(folder, member_csv(HANAKO), "--preview")
+        result = take_in(folder, member_csv(HANAKO))
+        assert result.exit_code == 0
+        assert "「members.csv」）。その続きから進めます。" in result.output
+        assert "that file goes on" in result.output
+        assert "加入 1 joined" in result.output
+        assert KeptMemberFile.objects.get().state == "done"
+
+
+class TestLeavers:
+    LEAVING = HANAKO | {"脱退日": "2026-03-31"}
+
+    def rows(self, *rows: dict[str, str]) -> str:
+        return member_csv(*rows, header=(*HEADER, "脱退日"))
+
+    def test_are_counted_and_leave_on_their_day(self, folder: Path) -> None:
+        take_in(folder, member_csv(HANAKO, TARO))
+        result = take_in(folder, self.rows(self.LEAVING, TARO))
+        assert "加入 0 joined, 変更 1 changed, 変更なし 1 unchanged" in result.output
+        assert "うち脱退 1 of them leaving" in result.output
+        leaver = Member.objects.get(left_on__isnull=False)
+        assert (leaver.name, leaver.left_on) == ("青森 花子", date(2026, 3, 31))
+
+    def test_stay_left_where_a_file_does_not_speak_of_it(self, folder: Path) -> None:
+        take_in(folder, self.rows(self.LEAVING))
+        result = take_in(folder, member_csv(HANAKO))
+        assert "変更 0 changed, 変更なし 1 unchanged" in result.output
+        assert "leaving" not in result.output
+        assert Member.objects.get().left_on == date(2026, 3, 31)
+
+    def test_come_back_where_a_file_empties_their_day(self, folder: Path) -> None:
+        take_in(folder, self.rows(self.LEAVING))
+        result = take_in(folder, self.rows(HANAKO | {"脱退日": ""}))
+        assert "変更 1 changed" in result.output
+        assert Member.objects.get().left_on is None
+
+    @pytest.mark.parametrize("day", ["2026-02-30", "来年"])
+    def test_need_a_day_of_the_calendar(self, folder: Path, day: str) -> None:
+        result = take_in(folder, self.rows(TARO, HANAKO | {"脱退日": day}))
+        assert (result.exit_code, Member.objects.count()) == (1, 0)
+        assert "3行目 脱退日: 日付として読めません" in result.output
+
+
+class TestKeptFiles:
+    def test_keep_what_came_byte_by_byte(self, folder: Path) -> None:
+        raw = member_csv(HANAKO).encode("cp932")
+        result = take_in(folder, raw)
+        file = KeptMemberFile.objects.get()
+        assert (bytes(file.raw), file.name, file.by_kind) == (raw, "members.csv", "operator")
+        assert f"SHA-256 {hashlib.sha256(raw).hexdigest()}" in result.output
+
+    def test_keep_nothing_that_is_no_member_file(self, folder: Path) -> None:
+        take_in(folder, b"PK\x03\x04")
+        assert not KeptMemberFile.objects.exists()
 
 
 class TestImportCoops:

@@ -86,6 +86,16 @@ class TestRead:
         lines, (problem,) = read(raw)
         assert (len(lines), problem.line, problem.column) == (1, 3, "-")
 
+    @pytest.mark.parametrize("digits_left", range(8))
+    def test_lists_a_line_torn_in_its_last_cell(self, digits_left: int) -> None:
+        raw = collection_csv.write([PAID, PAID]).removesuffix(b"20260404\r\n")
+        lines, (problem,) = read(raw + b"20260404"[:digits_left])
+        assert (len(lines), problem.line, problem.column) == (1, 3, "データ作成日")
+
+    def test_takes_a_last_line_without_its_line_break(self) -> None:
+        lines, problems = read(collection_csv.write([PAID, PAID]).removesuffix(b"\r\n"))
+        assert (len(lines), problems) == (2, ())
+
     @pytest.mark.parametrize(
         "raw",
         [

@@ -62,7 +62,12 @@ def collected(
     bare = f"91912345{0:011}{reference}09999990{yen:06}"
     barcode = bare + str(gs1_128.check_digit(bare))
     return Collected(
-        telling=telling, paid_on=on, paid_at=time(12, 34), barcode=barcode, amount_yen=yen
+        telling=telling,
+        paid_on=on,
+        paid_at=time(12, 34),
+        barcode=barcode,
+        amount_yen=yen,
+        made_on=on,
     )
 
 

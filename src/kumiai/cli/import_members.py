@@ -174,10 +174,12 @@ def _show(coop_id: int, found: "FileFacts") -> None:
     if found.state != "done" and looked:
         done = looked.joined, looked.changed, looked.unchanged
     joined, changed, unchanged = done
+    leaving = looked.leaving if looked else 0
     click.echo(
         f"{coop_id}: 加入 {joined} joined, 変更 {changed} changed, "
         f"変更なし {unchanged} unchanged, 取り込めない行 {found.bad} bad\n"
-        f"SHA-256 {found.digest}"
+        + (f"うち脱退 {leaving} of them leaving\n" if leaving else "")
+        + f"SHA-256 {found.digest}"
     )
 
 

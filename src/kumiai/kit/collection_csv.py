@@ -61,7 +61,7 @@ class Collected:
     chain: str = ""
     store_code: str = ""
     transfer_on: date | None = None
-    made_on: date | None = None
+    made_on: date
 
 
 class _Bad(ValueError):
@@ -128,7 +128,7 @@ def _collected(record: Record, arrived_on: date) -> Collected:
     return Collected(
         line=record.line,
         telling=_telling(cells["データ種別"]),
-        paid_on=_day("受付日", cells["受付日"], arrived_on) or arrived_on,
+        paid_on=_past("受付日", cells["受付日"], arrived_on),
         paid_at=_time(cells["受付時刻"]),
         barcode=_barcode(cells["バーコード情報"]),
         user_1=cells["ユーザー使用欄1"],
@@ -138,8 +138,9 @@ def _collected(record: Record, arrived_on: date) -> Collected:
         chain_code=cells["コンビニ本部コード"],
         chain=cells["コンビニ名"],
         store_code=cells["店舗コード"],
-        transfer_on=_day("振込日", cells["振込日"], None),
-        made_on=_day("データ作成日", cells["データ作成日"], arrived_on),
+        transfer_on=_day("振込日", cells["振込日"]) if cells["振込日"] else None,
+        # The last cell stands on every line: without it the line is torn.
+        made_on=_past("データ作成日", cells["データ作成日"], arrived_on),
     )
 
 
@@ -152,15 +153,18 @@ def _telling(cell: str) -> Telling:
         ) from None
 
 
-def _day(column: str, cell: str, arrived_on: date | None) -> date | None:
-    """A day; required where it must have come by `arrived_on` and is the day of paying."""
-    if not cell and column != "受付日":
-        return None
+def _past(column: str, cell: str, arrived_on: date) -> date:
+    """A day that has come by the day the file arrived."""
+    found = _day(column, cell)
+    if found > arrived_on:
+        raise _Bad(column, f"未来の日付です（{found}）。", f"{found} has not come yet")
+    return found
+
+
+def _day(column: str, cell: str) -> date:
     found = japanese.read_date(cell)
     if found is None:
         raise _Bad(column, f"日付として読めません「{cell[:20]}」。", f"no date: “{cell[:20]}”")
-    if arrived_on is not None and found > arrived_on:
-        raise _Bad(column, f"未来の日付です（{found}）。", f"{found} has not come yet")
     return found
 
 
@@ -209,5 +213,5 @@ def _cells(each: Collected) -> tuple[str | int, ...]:
         each.chain,
         each.store_code,
         f"{each.transfer_on:%Y%m%d}" if each.transfer_on else "",
-        f"{each.made_on:%Y%m%d}" if each.made_on else "",
+        f"{each.made_on:%Y%m%d}",
     )
