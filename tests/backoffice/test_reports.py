@@ -123,6 +123,21 @@ class TestDayClose:
         quiet = clerk.get(f"/office/reports/day?store=CAFETERIA&on={yesterday}").content.decode()
         assert "まだ数えていない引き出し" not in quiet
 
+    def test_says_plainly_of_a_day_that_it_has_not_come(self, clerk: Client, here: World) -> None:
+        tomorrow = TODAY + timedelta(days=1)
+        before = DrawerCount.objects.count()
+        page = clerk.get(f"/office/reports/day?store=FERIO&on={tomorrow}").text
+        assert "はまだ来ていません" in page
+        assert 'id="count"' not in page
+        assert "?file=" not in page
+        given = {"counted_yen": "1", "float_yen": "1", "note": ""}
+        counted = clerk.post(f"/office/reports/day/counts?on={tomorrow}&store=FERIO", given)
+        assert "はまだ来ていません" in clerk.get(counted["Location"]).text
+        assert DrawerCount.objects.count() == before
+        today = clerk.get("/office/reports/day?store=FERIO").text
+        assert "はまだ来ていません" not in today
+        assert f"on={tomorrow}" not in today
+
     def test_keeps_what_was_counted_with_who_and_when(self, clerk: Client, here: World) -> None:
         response = self.count(clerk, here, "33,480円", "３００００")
         assert response.status_code == 302

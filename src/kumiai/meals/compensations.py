@@ -1,6 +1,6 @@
 """Questions about lunch compensation: what an outage would give, and what was given."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,11 +11,12 @@ from django.db.models import Count, Sum
 
 from kumiai.coops import queries as coops
 from kumiai.coops import rules as coop_rules
+from kumiai.coops.rules import DayMark
 from kumiai.kit import clock, sql, steps
 from kumiai.kit.money import Yen
 from kumiai.meals import at_till, compensating, plans
 from kumiai.meals.compensating import DAYS_AHEAD_MAX, Credit, Holder, Outage
-from kumiai.meals.models import LunchCompensation, MealCard
+from kumiai.meals.models import ExtraRight, LunchCompensation, MealCard
 from kumiai.meals.rules import Plan
 
 _sql = sql.load("kumiai.meals")
@@ -60,6 +61,20 @@ class Given:
     total_yen: Yen
 
 
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """What was given for a day to come: for which outages, and to how many members.
+
+    `lost` of them could use it as things stand, and no longer with the mark that was asked about.
+    """
+
+    date: date
+    outages: tuple[date, ...]
+    members: int
+    total_yen: Yen
+    lost: int
+
+
 def preview(*, coop_id: int, outage: Outage) -> Preview:
     """What the outage would give as things stand."""
     holders = _holders(coop_id, outage)
@@ -91,6 +106,36 @@ def given(*, coop_id: int, count: int = 20) -> tuple[Given, ...]:
             total_yen=Yen(row.total_yen or 0),
         )
         for row in rows
+    )
+
+
+def on_days(*, coop_id: int, first: date, last: date, becomes: DayMark | None) -> tuple[OnDay, ...]:
+    """The days from first to last something was given for, if the calendar came to say `becomes`.
+
+    Without days nobody has been given anything for.
+    """
+    rights = ExtraRight.objects.filter(coop_id=coop_id, date__range=(first, last))
+    rows = rights.values_list("date", "compensation__day", "member_id", "amount_yen")
+    by_day: dict[date, list[tuple[date, int, int]]] = defaultdict(list)
+    for day, outage, member_id, yen in rows.order_by("date", "compensation__day", "member_id"):
+        by_day[day].append((outage, member_id, yen))
+    wanted = [(coop_id, member, day) for day in by_day for _, member, _ in by_day[day]]
+    held = steps.run(connection.connection, at_till.read_days(sorted({*wanted})))
+    marks = coops.calendar_marks(coop_id, first, last)
+    lost = Counter(
+        day
+        for (_, day), each in held.items()
+        if each.plan.is_open_on(day, marks.get(day)) and not each.plan.is_open_on(day, becomes)
+    )
+    return tuple(
+        OnDay(
+            date=day,
+            outages=tuple(dict.fromkeys(outage for outage, _, _ in given)),
+            members=len({member for _, member, _ in given}),
+            total_yen=Yen(sum(yen for _, _, yen in given)),
+            lost=lost[day],
+        )
+        for day, given in by_day.items()
     )
 
 

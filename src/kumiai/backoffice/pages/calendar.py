@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from kumiai.backoffice import access, claim_dates
+from kumiai.backoffice import access, claim_dates, meal_plan_words
 from kumiai.backoffice.forms.calendar import DaysForm
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.coops.business_days import actions, queries, rules
 from kumiai.coops.business_days.actions import CannotMarkDays
 from kumiai.kit import clock
+from kumiai.meals import compensations
+from kumiai.meals.compensations import OnDay
 
 PROBLEMS = {
     "has_begun": _("明日以降の日付にしてください。過去と今日の営業日は変えられません。"),
@@ -80,6 +82,7 @@ def _page(
 ) -> HttpResponse:
     """The page; a form without a fault shows what it would change."""
     looked_at = form.is_bound and not form.errors
+    compensated = _compensated(request, form) if looked_at else ()
     shown = {
         "form": form,
         "month": queries.month(coop_id=request.coop.id, first=first, today=today),
@@ -87,6 +90,8 @@ def _page(
         "after": queries.next_month(first),
         "looked_at": looked_at,
         "moved": _moved(request, form, today) if looked_at else [],
+        "compensated": compensated,
+        "lost": meal_plan_words.lost(sum(day.lost for day in compensated)),
         "tomorrow": today + timedelta(days=1),
     }
     return render(request, "backoffice/calendar.html", shown, status=status)
@@ -100,4 +105,15 @@ def _moved(request: StaffRequest, form: DaysForm, today: date) -> list[claim_dat
         last=given["last"],
         state=given["state"],
         today=today,
+    )
+
+
+def _compensated(request: StaffRequest, form: DaysForm) -> tuple[OnDay, ...]:
+    """The days on which somebody was to eat for more, which the marks may take away."""
+    given = form.cleaned_data
+    return compensations.on_days(
+        coop_id=request.coop.id,
+        first=given["first"],
+        last=given["last"],
+        becomes=None if given["state"] == "usual" else given["state"],
     )

@@ -31,6 +31,9 @@ def day_close(request: StaffRequest) -> HttpResponseBase:
         shown = {"title": _("日締め"), "form": form}
         return render(request, "backoffice/report.html", shown, status=422)
     on, store = _chosen(request, form)
+    if on > clock.tokyo_date(clock.now()):
+        shown = {"title": _("日締め"), "form": _filled(request, on, store), "not_yet": on}
+        return render(request, "backoffice/report.html", shown)
     return _page(request, on, store, _count_form(request, store))
 
 
@@ -43,6 +46,8 @@ def drawer_counts(request: StaffRequest) -> HttpResponseBase:
         return redirect("office-day-close")
     on, store = _chosen(request, asked)
     form = _count_form(request, store, request.POST)
+    if on > clock.tokyo_date(clock.now()):
+        return redirect(reverse("office-day-close") + "?" + _query(on, store))
     if not form.is_valid():
         return _page(request, on, store, form, status=422)
     given = form.cleaned_data
@@ -69,12 +74,13 @@ def _page(
     report = days.day(coop_id=request.coop.id, business_date=on, at=clock.now(), store=store)
     address = reverse("office-day-close")
     more: dict[str, Any] = {
-        "form": StoreDayForm(initial={"on": on, "store": store}, stores=_stores(request)),
+        "form": _filled(request, on, store),
         "query": _query(on, store),
         "count_form": form,
         "earlier": f"{address}?{_query(on - timedelta(days=1), store)}",
-        "later": f"{address}?{_query(on + timedelta(days=1), store)}",
     }
+    if on < clock.tokyo_date(clock.now()):
+        more["later"] = f"{address}?{_query(on + timedelta(days=1), store)}"
     return reports.given(
         request,
         papers.of_day(report, coop=request.coop),
@@ -82,6 +88,10 @@ def _page(
         period=f"{on}-{store}" if store else str(on),
         status=status,
     )
+
+
+def _filled(request: StaffRequest, on: date, store: str) -> StoreDayForm:
+    return StoreDayForm(initial={"on": on, "store": store}, stores=_stores(request))
 
 
 def _asked(request: StaffRequest, given: Any) -> StoreDayForm:
