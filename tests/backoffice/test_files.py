@@ -151,6 +151,34 @@ class TestPile:
         assert re.search(r'name="amount_yen_2"\s+value="5000"', words)
         assert BankFile.objects.count() == 0
 
+    def test_typed_before_names_who_brought_it(
+        self, coop: cast.Coop, client: Client, hanako: Person
+    ) -> None:
+        colleague = office.accounting(coop)
+        body = self.body(hanako, count=2, total_yen=25_000)
+        first = office.client_of(colleague).post("/office/files/pile", body)["Location"]
+        again = client.post("/office/files/pile", body)
+        assert (again.status_code, BankFile.objects.count()) == (422, 1)
+        assert "同じ内容の束を、すでに受け取っています" in again.text
+        assert f"{colleague.name}さんが「4月8日 1束目」として受け取っています" in again.text
+        assert f'<a href="{first}">そのファイルを見る</a>' in again.text
+        assert re.search(r'name="amount_yen_2"\s+value="5000"', again.text)
+
+    def test_of_the_same_totals_is_taken_with_a_warning_that_names_who_brought_the_first(
+        self, coop: cast.Coop, client: Client, hanako: Person
+    ) -> None:
+        colleague = office.accounting(coop)
+        body = self.body(hanako, count=2, total_yen=25_000)
+        first = office.client_of(colleague).post("/office/files/pile", body)["Location"]
+        warned = "同じ束を2度入力していないか"
+        assert warned not in client.get(first).text
+        second = client.post("/office/files/pile", body | {"label": "2束目"})["Location"]
+        page = client.get(second).text
+        assert warned in page
+        assert f"{colleague.name}さんが「4月8日 1束目」として" in page
+        client.post(f"{first}/discard")
+        assert warned not in client.get(second).text
+
     @staticmethod
     def body(person: Person, *, count: int, total_yen: int) -> dict[str, str]:
         slips = {"label": "4月8日 1束目", "count": str(count), "total_yen": f"{total_yen:,}"}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, QuerySet
 
 from kumiai.kit.money import Yen
+from kumiai.slips.deposits import FileKind
 from kumiai.slips.matching import Why
 from kumiai.slips.models import BankFile, Deposit
 
@@ -63,6 +64,21 @@ def file(*, coop_id: int, file_id: int) -> FileFacts:
     if found is None:
         raise NoSuchFile(f"file {file_id} of co-op {coop_id}")
     return _facts(found)
+
+
+def pile_like(*, coop_id: int, file: FileFacts) -> FileFacts | None:
+    """The last pile received before this one with as many slips of the same sum on its cover."""
+    if file.kind != FileKind.HAND.value:
+        return None
+    found = BankFile.objects.filter(
+        coop_id=coop_id,
+        kind=file.kind,
+        deposits=file.deposits,
+        total_yen=file.total_yen,
+        id__lt=file.id,
+    ).exclude(state="discarded")
+    row = found.defer("raw").order_by("-id").first()
+    return _facts(row) if row else None
 
 
 def raw_of_file(*, coop_id: int, file_id: int) -> bytes:

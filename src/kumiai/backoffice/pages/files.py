@@ -44,8 +44,7 @@ def files(request: StaffRequest) -> HttpResponse:
         )
     except actions.TakenInBefore as problem:
         form.add_error("file", _("同じ内容のファイルを、すでに受け取っています。"))
-        earlier = file_queries.file(coop_id=request.coop.id, file_id=problem.file_id)
-        return _files(request, form, at_hand=earlier, status=422)
+        return _files(request, form, at_hand=_found(request, problem.file_id), status=422)
     except NotTaken as problem:
         form.add_error("file", _words(problem))
         return _files(request, form, problem=problem, status=422)
@@ -63,10 +62,14 @@ def file(request: StaffRequest, file_id: int) -> HttpResponse:
     )
     states = file_queries.states_of_file(coop_id=request.coop.id, file_id=file_id)
     preview = () if rows else _preview(request, found)
+    like = file_queries.pile_like(coop_id=request.coop.id, file=found)
     context = {
         "file": found,
         "kind": FILE_KINDS[found.kind],
         "state": FILE_STATES[found.state],
+        "by": _by(request, found),
+        "like": like,
+        "like_by": _by(request, like),
         "states": [
             (words, states[state]) for state, words in DEPOSIT_STATES.items() if state in states
         ],
@@ -127,6 +130,9 @@ def pile(request: StaffRequest) -> HttpResponse:
         received = actions.receive_pile(
             coop_id=request.coop.id, pile_typed=typed, by=request.viewer.actor, at=clock.now()
         )
+    except actions.TakenInBefore as problem:
+        form.add_error(None, _("同じ内容の束を、すでに受け取っています。"))
+        return _pile(request, form, at_hand=_found(request, problem.file_id), status=422)
     except NotTaken as problem:
         form.add_error(None, _words(problem))
         return _pile(request, form, problem=problem, status=422)
@@ -141,7 +147,6 @@ def _files(
     at_hand: FileFacts | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    people = kept_files.people(request.coop.id, [at_hand] if at_hand else [])
     shown = paging.page(
         request.GET,
         "files",
@@ -152,7 +157,7 @@ def _files(
         "form": form,
         "problems": _problems(problem),
         "at_hand": at_hand,
-        "at_hand_by": people[at_hand.by_kind, at_hand.by_id] if at_hand else "",
+        "at_hand_by": _by(request, at_hand),
         "files": shown.each(lambda one: (FILE_KINDS[one.kind], FILE_STATES[one.state], one)),
     }
     return render(request, "backoffice/files.html", context, status=status)
@@ -163,11 +168,14 @@ def _pile(
     form: forms.PileForm,
     *,
     problem: NotTaken | None = None,
+    at_hand: FileFacts | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
         "problems": _problems(problem),
+        "at_hand": at_hand,
+        "at_hand_by": _by(request, at_hand),
         "rows": forms.shown_rows(request.POST),
     }
     return render(request, "backoffice/pile.html", context, status=status)
@@ -178,6 +186,13 @@ def _found(request: StaffRequest, file_id: int) -> FileFacts:
         return file_queries.file(coop_id=request.coop.id, file_id=file_id)
     except file_queries.NoSuchFile as nobody:
         raise Http404 from nobody
+
+
+def _by(request: StaffRequest, file: FileFacts | None) -> str:
+    """Who brought it, in words."""
+    if file is None:
+        return ""
+    return kept_files.people(request.coop.id, [file])[file.by_kind, file.by_id]
 
 
 def _preview(request: StaffRequest, found: FileFacts) -> tuple[reading.DepositRow, ...]:
