@@ -68,7 +68,7 @@ class OnDay:
     `lost` of them could use it as things stand, and no longer with the mark that was asked about.
     """
 
-    date: date
+    day: date
     outages: tuple[date, ...]
     members: int
     total_yen: Yen
@@ -129,7 +129,7 @@ def on_days(*, coop_id: int, first: date, last: date, becomes: DayMark | None) -
     )
     return tuple(
         OnDay(
-            date=day,
+            day=day,
             outages=tuple(dict.fromkeys(outage for outage, _, _ in given)),
             members=len({member for _, member, _ in given}),
             total_yen=Yen(sum(yen for _, _, yen in given)),
