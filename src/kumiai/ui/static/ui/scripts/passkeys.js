@@ -5,19 +5,28 @@ for (const area of document.querySelectorAll("[data-passkey]")) {
   if (!knows) continue;
   const form = area.querySelector("form");
   const trouble = area.querySelector("[data-passkey-trouble]");
+  const already = area.querySelector("[data-passkey-already]");
+  let asking = false;
   const options = JSON.parse(area.dataset.options);
   area.hidden = false;
   for (const words of document.querySelectorAll("[data-passkey-without]")) words.hidden = true;
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    trouble.hidden = true;
+    // Pressed twice it is asked once; a second question would be refused as trouble.
+    if (asking) return;
+    asking = true;
+    for (const words of [trouble, already]) if (words) words.hidden = true;
     try {
       form.elements.answer.value = JSON.stringify(await answer(area.dataset.passkey, options));
-    } catch {
-      // Cancelled, too late, or the device has none: nothing has happened.
-      trouble.hidden = false;
+    } catch (refused) {
+      // The device has this one already, which trying again does not change; otherwise cancelled,
+      // too late, or the device has none: nothing has happened.
+      const isKnown = already && refused.name === "InvalidStateError";
+      (isKnown ? already : trouble).hidden = false;
       return;
+    } finally {
+      asking = false;
     }
     form.submit();
   });
