@@ -266,7 +266,9 @@ class TestNote:
         path = f"/office/members/{hanako.member_number}"
         assert desk.post(f"{path}/note", {"reason": "春に改姓の予定"}).status_code == 302
         assert "春に改姓の予定" in desk.get(path).content.decode()
-        assert desk.post(f"{path}/note", {"reason": " "}).status_code == 422
+        empty = desk.post(f"{path}/note", {"reason": " "})
+        assert empty.status_code == 422
+        assert "メモ：メモを入力してください。" in empty.content.decode()
 
 
 def prepaid(person: cast.Person) -> int:

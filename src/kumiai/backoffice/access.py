@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kumiai.backoffice import step_up
+from kumiai.backoffice import pressed_twice, step_up
 from kumiai.backoffice.viewer import StaffRequest
 from kumiai.coops.staff.rules import Role
 
@@ -36,7 +36,7 @@ def office(
 ]:
     """Let these roles in; the others are told so, and who is not logged in may log in first.
 
-    What `step_up` lists is done only after a fresh proof.
+    What `step_up` lists is done only after a fresh proof, and whatever is done by a form once.
     """
 
     def guard(
@@ -48,7 +48,9 @@ def office(
                 return _log_in_first(request)
             if request.viewer.staff.role not in roles:
                 return render(request, "backoffice/not_this_role.html", status=403)
-            return step_up.asked_first(request) or page(request, *args, **kwargs)
+            return step_up.asked_first(request) or pressed_twice.done_once(
+                request, lambda: page(request, *args, **kwargs)
+            )
 
         guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
         return guarded

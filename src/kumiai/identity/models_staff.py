@@ -13,6 +13,8 @@ class StaffLogin(models.Model):
     that the table alone opens nothing. `totp_step` is the time step of the code used last: none
     is used twice. While `first_until` is set, the password is a one-time password good until then
     and for nothing but setting up the second factor.
+
+    `form_digest` is of the form this person sent last that was done, `form_led_to` the page after.
     """
 
     login = models.OneToOneField(
@@ -29,6 +31,8 @@ class StaffLogin(models.Model):
     totp_salt = models.BinaryField()
     totp_step = models.BigIntegerField(default=0)
     first_until = models.DateTimeField(null=True)
+    form_digest = models.BinaryField(null=True)
+    form_led_to = models.TextField(blank=True)
 
     class Meta:
         constraints = [

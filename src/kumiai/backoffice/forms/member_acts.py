@@ -48,6 +48,7 @@ class NoteForm(ReasonForm):
     def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)  # type: ignore[arg-type]
         self.fields["reason"].label = _("メモ")
+        self.fields["reason"].error_messages["required"] = _("メモを入力してください。")
 
 
 class LoginForm(ReasonForm):
