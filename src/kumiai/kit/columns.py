@@ -18,10 +18,12 @@ import psycopg
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
+from kumiai.kit import clock
+
 _HEADER = struct.Struct("!iiIii")
 _LENGTH = struct.Struct("!i")
 _NULL = _LENGTH.pack(-1)
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_EPOCH_MICROSECONDS = clock.microseconds(datetime(2000, 1, 1, tzinfo=UTC))
 _EPOCH_DAY = date(2000, 1, 1).toordinal()
 
 
@@ -45,13 +47,13 @@ class _Integers(Column):
 
     def __init__(self, values: Sequence[int | None]) -> None:
         if None in values:
-            one = struct.Struct(f"!i{self.code}")
-            parts = [_NULL if v is None else one.pack(self.width, v) for v in values]
+            pack = _layout(self.code, 1).pack
+            parts = [_NULL if v is None else pack(self.width, v) for v in values]
             super().__init__(_header(values, self.element_oid, has_null=True) + b"".join(parts))
             return
         flat: list[Any] = [self.width] * (2 * len(values))
         flat[1::2] = values
-        packed = struct.pack(f"!{f'i{self.code}' * len(values)}", *flat)
+        packed = _layout(self.code, len(values)).pack(*flat)
         super().__init__(_header(values, self.element_oid) + packed)
 
 
@@ -139,7 +141,7 @@ class Timestamps(_Integers):
     element_oid, array_oid, width, code = 1184, 1185, 8, "q"
 
     def __init__(self, values: Iterable[datetime]) -> None:
-        super().__init__([_microseconds(moment) for moment in values])
+        super().__init__([clock.microseconds(at) - _EPOCH_MICROSECONDS for at in values])
 
 
 _TYPES: dict[str, type[Column]] = {
@@ -185,9 +187,10 @@ def _header(values: Sequence[object], element_oid: int, *, has_null: bool = Fals
     return _HEADER.pack(1, has_null, element_oid, len(values), 1)
 
 
-def _microseconds(moment: datetime) -> int:
-    since = moment - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+@functools.lru_cache(maxsize=512)
+def _layout(code: str, count: int) -> struct.Struct:
+    """So many numbers, each behind its length."""
+    return struct.Struct(f"!{f'i{code}' * count}")
 
 
 def _register() -> None:
