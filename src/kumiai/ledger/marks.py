@@ -6,11 +6,11 @@ seal a later one. The same text is put together again in the `sql/prove_marks.sq
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from kumiai.kit import clock
 
 
 def mark(values: Iterable[object], rest: bytes = b"") -> bytes:
@@ -18,17 +18,13 @@ def mark(values: Iterable[object], rest: bytes = b"") -> bytes:
 
     Nothing is an empty line, a moment its microseconds since 1970, a truth value 1 or 0.
     """
-    told = "\n".join([_TOLD.get(type(value), str)(value) for value in values])
-    return sha256(told.encode() + b"\n" + rest).digest()
+    plain = [_PLAIN[type(value)](value) if type(value) in _PLAIN else value for value in values]
+    told = "%s\n" * len(plain) % tuple(plain)
+    return sha256(told.encode() + rest).digest()
 
 
-def _microseconds(moment: Any) -> str:
-    since = moment - _EPOCH
-    return str((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
-
-
-_TOLD: dict[type, Callable[[Any], str]] = {
+_PLAIN: dict[type, Callable[[Any], object]] = {
     type(None): lambda _: "",
-    bool: lambda value: "1" if value else "0",
-    datetime: _microseconds,
+    bool: int,
+    datetime: clock.microseconds,
 }
