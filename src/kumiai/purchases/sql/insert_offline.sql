@@ -2,9 +2,9 @@ INSERT INTO purchases_offlinesale (
     entry_id, coop_id, terminal_id, member_id, card, occurred_at, posted_at, contact_at, total_yen,
     on_card_yen, till_yen, flags, body, mark
 )
-SELECT * FROM unnest(
-    %(entries)b::uuid[], %(coops)b::int[], %(terminals)b::bigint[], %(members)b::bigint[],
-    %(cards)b::text[], %(occurred)b::timestamptz[], %(posted)b::timestamptz[],
-    %(contacts)b::timestamptz[], %(totals)b::int[], %(on_card)b::int[], %(of_tills)b::bigint[],
-    %(flags)b::text[], %(bodies)b::text[], %(marks)b::bytea[]
-)
+SELECT
+    unnest(%(entries)b::uuid[]), unnest(%(coops)b::int[]), unnest(%(terminals)b::bigint[]),
+    unnest(%(members)b::bigint[]), unnest(%(cards)b::text[]), unnest(%(occurred)b::timestamptz[]),
+    unnest(%(posted)b::timestamptz[]), unnest(%(contacts)b::timestamptz[]),
+    unnest(%(totals)b::int[]), unnest(%(on_card)b::int[]), unnest(%(of_tills)b::bigint[]),
+    unnest(%(flags)b::text[]), unnest(%(bodies)b::text[]), unnest(%(marks)b::bytea[])

@@ -4,12 +4,13 @@ INSERT INTO purchases_purchase (
     shortfall_yen, collected_yen, debt_recovered_yen, points_earned_tenths,
     points_converted_tenths, auto_top_up_yen, mark
 )
-SELECT * FROM unnest(
-    %(entries)b::uuid[], %(coops)b::int[], %(members)b::bigint[], %(stores)b::bigint[],
-    %(terminals)b::bigint[], %(occurred)b::timestamptz[], %(posted)b::timestamptz[],
-    %(receipt_numbers)b::text[], %(cashiers)b::text[], %(sequences)b::bigint[],
-    %(offline)b::bool[], %(totals)b::int[], %(meal_card)b::int[], %(prepaid)b::int[],
-    %(cash)b::int[], %(other)b::int[], %(shortfalls)b::int[], %(collected)b::int[],
-    %(recovered)b::int[], %(earned)b::int[], %(converted)b::int[], %(auto_top_ups)b::int[],
-    %(marks)b::bytea[]
-)
+SELECT
+    unnest(%(entries)b::uuid[]), unnest(%(coops)b::int[]), unnest(%(members)b::bigint[]),
+    unnest(%(stores)b::bigint[]), unnest(%(terminals)b::bigint[]),
+    unnest(%(occurred)b::timestamptz[]), unnest(%(posted)b::timestamptz[]),
+    unnest(%(receipt_numbers)b::text[]), unnest(%(cashiers)b::text[]),
+    unnest(%(sequences)b::bigint[]), unnest(%(offline)b::bool[]), unnest(%(totals)b::int[]),
+    unnest(%(meal_card)b::int[]), unnest(%(prepaid)b::int[]), unnest(%(cash)b::int[]),
+    unnest(%(other)b::int[]), unnest(%(shortfalls)b::int[]), unnest(%(collected)b::int[]),
+    unnest(%(recovered)b::int[]), unnest(%(earned)b::int[]), unnest(%(converted)b::int[]),
+    unnest(%(auto_top_ups)b::int[]), unnest(%(marks)b::bytea[])

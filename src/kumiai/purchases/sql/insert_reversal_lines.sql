@@ -1,4 +1,4 @@
 INSERT INTO purchases_reversalline (reversal_id, position, quantity, amount_yen)
-SELECT * FROM unnest(
-    %(reversals)b::uuid[], %(positions)b::smallint[], %(quantities)b::int[], %(amounts)b::int[]
-)
+SELECT
+    unnest(%(reversals)b::uuid[]), unnest(%(positions)b::smallint[]),
+    unnest(%(quantities)b::int[]), unnest(%(amounts)b::int[])

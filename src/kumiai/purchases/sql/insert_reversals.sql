@@ -4,12 +4,13 @@ INSERT INTO purchases_reversal (
     cash_yen, other_yen, meal_lapsed_yen, debt_recovered_yen, debt_added_yen,
     points_taken_back_tenths, points_redeemed_tenths, points_yen, mark
 )
-SELECT * FROM unnest(
-    %(entries)b::uuid[], %(coops)b::int[], %(originals)b::uuid[], %(numbers)b::smallint[],
-    %(top_ups)b::bool[], %(members)b::bigint[], %(stores)b::bigint[], %(terminals)b::bigint[],
-    %(occurred)b::timestamptz[], %(posted)b::timestamptz[], %(reasons)b::text[],
-    %(cashiers)b::text[], %(sequences)b::bigint[], %(totals)b::int[], %(meal_card)b::int[],
-    %(prepaid)b::int[], %(cash)b::int[], %(other)b::int[], %(lapsed)b::int[],
-    %(recovered)b::int[], %(owed)b::int[], %(points)b::int[], %(redeemed)b::int[],
-    %(points_yen)b::int[], %(marks)b::bytea[]
-)
+SELECT
+    unnest(%(entries)b::uuid[]), unnest(%(coops)b::int[]), unnest(%(originals)b::uuid[]),
+    unnest(%(numbers)b::smallint[]), unnest(%(top_ups)b::bool[]), unnest(%(members)b::bigint[]),
+    unnest(%(stores)b::bigint[]), unnest(%(terminals)b::bigint[]),
+    unnest(%(occurred)b::timestamptz[]), unnest(%(posted)b::timestamptz[]),
+    unnest(%(reasons)b::text[]), unnest(%(cashiers)b::text[]), unnest(%(sequences)b::bigint[]),
+    unnest(%(totals)b::int[]), unnest(%(meal_card)b::int[]), unnest(%(prepaid)b::int[]),
+    unnest(%(cash)b::int[]), unnest(%(other)b::int[]), unnest(%(lapsed)b::int[]),
+    unnest(%(recovered)b::int[]), unnest(%(owed)b::int[]), unnest(%(points)b::int[]),
+    unnest(%(redeemed)b::int[]), unnest(%(points_yen)b::int[]), unnest(%(marks)b::bytea[])
