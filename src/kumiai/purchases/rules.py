@@ -96,7 +96,8 @@ def settle(
     collected = wallet.incoming(sum(part.yen for part in parts), debt_yen=holdings.debt_yen)
     prepaid_yen = holdings.prepaid_yen + collected.to_prepaid
     debt_yen = holdings.debt_yen - collected.to_debt
-    shares = _share_out(purchase, prepaid_yen, holdings.meal)
+    total_yen = purchase.total_yen
+    shares = _share_out(purchase, total_yen, prepaid_yen, holdings.meal)
     if isinstance(shares, Declined):
         return shares
     prepaid_taken = shares.paid.get("prepaid", NO_YEN)
@@ -112,7 +113,7 @@ def settle(
         policy=policy,
     )
     return Settled(
-        total_yen=Yen(purchase.total_yen),
+        total_yen=Yen(total_yen),
         paid=paid,
         parts=parts,
         collected=collected,
@@ -180,9 +181,11 @@ def _included_tax(amount: int, rate: int) -> int:
     return tax if amount >= 0 else -tax
 
 
-def _share_out(purchase: Purchase, prepaid_yen: int, meal: Right | None) -> _Shares | Declined:
+def _share_out(
+    purchase: Purchase, total_yen: int, prepaid_yen: int, meal: Right | None
+) -> _Shares | Declined:
     """Tenders with an amount first; the others then take, in order, what they may of the rest."""
-    shares = _Shares(purchase.total_yen)
+    shares = _Shares(total_yen)
     for tender in purchase.tenders:
         if tender.amount is None:
             continue
