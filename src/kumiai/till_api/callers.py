@@ -1,6 +1,7 @@
 """Whose key is this: looked up by its digest, and believed for half a second."""
 
 import asyncio
+import functools
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -30,18 +31,15 @@ class Callers:
 
     async def authenticate(self, call: Call, *kinds: TerminalKind) -> Caller:
         """The calling terminal; raises Problem unless its key is good and it is of these kinds."""
-        scheme, _, key = call.header(b"authorization").partition(" ")
-        if scheme.lower() != "bearer" or not key:
-            raise Problem("unauthorized")
-        caller = await self._caller(key.strip())
+        named = _key_in(call.header(b"authorization"))
+        caller = await self._caller(*named) if named else None
         if caller is None or caller.revoked:
             raise Problem("unauthorized")
         if kinds and caller.kind not in kinds:
             raise Problem("forbidden")
         return caller
 
-    async def _caller(self, key: str) -> Caller | None:
-        digest = coops.digest_of(key)
+    async def _caller(self, key: str, digest: bytes) -> Caller | None:
         now = time.monotonic()
         known = self._known.get(digest)
         if known is not None and now - known[0] < BELIEVED_SECONDS:
@@ -69,3 +67,12 @@ class Callers:
             self._known.clear()
         self._known[digest] = (asked_at, caller)
         return caller
+
+
+@functools.lru_cache(maxsize=REMEMBERED_MAX)
+def _key_in(authorization: str) -> tuple[str, bytes] | None:
+    """The key that a header names, and its digest; a till says the same header at every call."""
+    scheme, _, key = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not key:
+        return None
+    return key.strip(), coops.digest_of(key.strip())

@@ -1,5 +1,6 @@
 """From bytes to a message: size, type, UTF-8, JSON, fields. Refuses early and says where."""
 
+import functools
 import json
 import re
 from datetime import datetime
@@ -62,10 +63,14 @@ async def read(call: Call, decoder: msgspec.json.Decoder[T]) -> T:
 
 async def body_of(call: Call) -> bytes:
     """The bytes of a body that says it is JSON."""
-    media_type = call.header(b"content-type").partition(";")[0].strip().lower()
-    if media_type != "application/json":
+    if not _is_json(call.header(b"content-type")):
         raise Problem("not_json_type")
     return await call.body()
+
+
+@functools.lru_cache(maxsize=64)
+def _is_json(content_type: str) -> bool:
+    return content_type.partition(";")[0].strip().lower() == "application/json"
 
 
 def decoded(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
