@@ -16,7 +16,7 @@ from datetime import datetime
 import psycopg
 import structlog
 
-from kumiai.ledger.posting import BATCH_LIMIT, Outcome, Request
+from kumiai.ledger.posting import Outcome, Request
 from kumiai.till_api.lane import Lane, NoDatabase, OutcomeUnknown
 from kumiai.till_api.problems import Problem
 
@@ -25,6 +25,9 @@ WAITING_OF_ONE_MAX = 1024
 # How long a batch that could start lets others join it, and how many make it worth no wait.
 JOINING_SECONDS = 0.002
 ENOUGH = 64
+# How many are posted together at the most. More would not be cheaper, and two servers would mostly
+# wait for each other's members.
+TOGETHER_MAX = 96
 
 _log = structlog.get_logger(__name__)
 _Waiting = tuple[Request, "asyncio.Future[Outcome]"]
@@ -72,7 +75,7 @@ class Line:
 
 
 class Batcher:
-    """Posts what it is handed, in batches of at most 256, on one lane.
+    """Posts what it is handed, in batches of at most TOGETHER_MAX, on one lane.
 
     A second core is for a second till server (KUMIAI_TILLS_PROCESSES): two lanes here would halve
     the batches, and it is the batch that makes a payment cheap.
@@ -125,7 +128,7 @@ class Batcher:
     async def _run(self) -> None:
         while True:
             while self._line:
-                batch = self._line.take(BATCH_LIMIT)
+                batch = self._line.take(TOGETHER_MAX)
                 await self._settle(batch)
                 await self._let_join(len(batch))
             if self._stopping:
