@@ -16,6 +16,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@functools.lru_cache(maxsize=1024)  # As below: a payment asks for the same two dates again.
 def tokyo_date(at: datetime) -> date:
     """The calendar date in Tokyo at an aware moment; ValueError for a naive one."""
     if at.tzinfo is None:

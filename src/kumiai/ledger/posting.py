@@ -217,7 +217,7 @@ def _write(decisions: Sequence[tuple[Request, Decision]], room: Room) -> Steps[N
 
 
 def _entry_columns(decisions: Sequence[tuple[Request, Decision]]) -> dict[str, list[Any]]:
-    return {
+    columns: dict[str, list[Any]] = {
         "ids": [request.id for request, _ in decisions],
         "coops": [request.coop_id for request, _ in decisions],
         "kinds": [request.kind for request, _ in decisions],
@@ -227,32 +227,23 @@ def _entry_columns(decisions: Sequence[tuple[Request, Decision]]) -> dict[str, l
         "posted": [decision.draft.posted_at for _, decision in decisions],
         "days": [decision.draft.business_date for _, decision in decisions],
         "outcomes": [decision.state.value for _, decision in decisions],
-        "receipts": [decision.receipt for _, decision in decisions],
         "originals": [decision.reverses for _, decision in decisions],
         "flags": [decision.flags for _, decision in decisions],
+    }
+    ids, *others = columns.values()
+    texts = marks.texts((ids, [request.digest.hex() for request, _ in decisions], *others))
+    return columns | {
+        "receipts": [decision.receipt for _, decision in decisions],
         "sequences": [request.sequence for request, _ in decisions],
-        "marks": [_mark(request, decision) for request, decision in decisions],
+        "marks": [
+            marks.mark(_with_sequence(text, request.sequence), decision.receipt)
+            for text, (request, decision) in zip(texts, decisions, strict=True)
+        ],
     }
 
 
-def _mark(request: Request, decision: Decision) -> bytes:
-    said: tuple[object, ...] = (
-        request.id,
-        request.digest.hex(),
-        request.coop_id,
-        request.kind,
-        request.terminal_id,
-        decision.holder_id,
-        request.occurred_at,
-        decision.draft.posted_at,
-        decision.draft.business_date,
-        decision.state.value,
-        decision.reverses,
-        decision.flags,
-    )
-    if request.sequence is not None:
-        said += (request.sequence,)
-    return marks.mark(said, decision.receipt)
+def _with_sequence(text: str, sequence: int | None) -> str:
+    return text if sequence is None else f"{text}{sequence}\n"
 
 
 def _transfer_columns(decisions: Sequence[tuple[Request, Decision]]) -> dict[str, list[Any]]:

@@ -149,10 +149,9 @@ class Desk:
         Its business date is the Tokyo date of posting; of a day already sealed, the next one.
         """
         posted_at = at or self.at
-        if purses is not None:
-            posted_at = max(
-                posted_at, *(p.posted_at for p in purses if p.posted_at is not None), posted_at
-            )
+        for purse in purses or ():
+            if purse.posted_at is not None and purse.posted_at > posted_at:
+                posted_at = purse.posted_at
         business_date = clock.tokyo_date(posted_at)
         closed = self.closed_through.get(coop_id)
         if closed is not None and business_date <= closed:

@@ -167,8 +167,8 @@ def write(noted: Sequence[tuple[Request, Decision, Noted]]) -> Steps[None]:
         "flags": [each.flags for _, _, each in noted],
         "bodies": [each.body for _, _, each in noted],
     }
-    rows = zip(*columns.values(), strict=True)
-    yield from tell(_sql.insert_offline, columns | {"marks": [marks.mark(row) for row in rows]})
+    texts = marks.texts(columns.values())
+    yield from tell(_sql.insert_offline, columns | {"marks": [*map(marks.mark, texts)]})
 
 
 def _moment(request: Request) -> _Moment:

@@ -72,15 +72,19 @@ def _purchase_columns(
     }
 
 
-def marks_of(rows: dict[str, list[object]], lines: dict[str, list[object]]) -> list[object]:
+def marks_of(rows: dict[str, list[object]], lines: dict[str, list[object]]) -> list[bytes]:
     """The mark of each row: over its own columns, then those of its lines.
 
     The first column of both names the row.
     """
-    told: dict[object, list[object]] = {}
-    for row, *line in zip(*lines.values(), strict=True):
-        told.setdefault(row, []).extend(line)
-    return [marks.mark([*row, *told.get(row[0], ())]) for row in zip(*rows.values(), strict=True)]
+    names, *told = lines.values()
+    of_row: dict[object, list[str]] = {}
+    for name, text in zip(names, marks.texts(told), strict=True):
+        of_row.setdefault(name, []).append(text)
+    return [
+        marks.mark(text + "".join(of_row.get(name, ())))
+        for name, text in zip(next(iter(rows.values())), marks.texts(rows.values()), strict=True)
+    ]
 
 
 def _line_columns(
