@@ -14,6 +14,7 @@ from kumiai.kit import clock, ids
 from kumiai.kit.collection_csv import Telling
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
+from kumiai.reports import days, takings_tables
 from kumiai.slips import actions
 from kumiai.slips.actions import CannotSettle
 from kumiai.slips.models import Deposit
@@ -106,6 +107,23 @@ class TestRecall:
         assert purses(hanako) == (9_000, 0, 0)
         assert "9,000円" in client_of(hanako).get("/uncollected").text
         assert list(proof.lies()) == []
+
+    def test_has_a_line_of_its_own_in_the_reports(self, coop: cast.Coop) -> None:
+        cast.hanako(coop)
+        assert recall(wrongly_given(cast.taro(coop)))
+        today, later = clock.now(), clock.now() + COLLECTABLE
+        (first, last) = (clock.tokyo_date(today), clock.tokyo_date(later))
+        moved = days.month(coop_id=coop.id, first=first, last=last, at=later).elsewhere
+        assert (moved.slip_recalled_yen, moved.slip_cancelled_yen) == (9_000, 0)
+        assert moved.slip_suspended_yen == 9_000
+        assert moved.elsewhere_yen == 0
+        rows = [row[:2] for row in takings_tables.elsewhere(moved).rows]
+        assert ("まちがえた組合員から取り戻した払込票", -9_000) in rows
+        report = f"/office/reports/month?from={first:%Y-%m}"
+        assert (
+            "まちがえた組合員から取り戻した払込票"
+            in office.client_of(office.accounting(coop)).get(report).content.decode()
+        )
 
     def test_makes_a_debt_of_what_was_spent(self, coop: cast.Coop) -> None:
         taro = cast.taro(coop)

@@ -1,6 +1,7 @@
 """The sums of closed days: kept, they are what the books say, and nobody changes them."""
 
 import contextlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,11 +12,15 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.test.utils import CaptureQueriesContext
 
+from kumiai.coops.policy import GUIDE_2020
+from kumiai.kit import ids
 from kumiai.ledger import actions as ledger
 from kumiai.ledger.accounts import Kind
 from kumiai.reports import actions, days, holdings, kept, proof, unused
 from kumiai.reports.holdings import Held
 from kumiai.reports.models import ClosedDay
+from kumiai.wallet import actions as wallet
+from kumiai.wallet.correcting import Correction
 from tests import cast, databases
 from tests.ledger import world
 from tests.ledger.world import NOON, World
@@ -71,6 +76,13 @@ def sell(counter: Counter, at: Any) -> None:
     world.credit(counter.hanako, world.slip(counter.hanako, 3000, on=at.date()), at=at)
     world.credit(counter.hanako, world.web_points(counter.hanako, 2500), at=at)
     world.credit(counter.hanako, world.claim(counter.hanako, 1), at=at)
+    wallet.correct(
+        coop_id=2101,
+        entry_id=ids.uuid7(at),
+        correction=Correction(counter.hanako.id, Kind.PREPAID, 70, GUIDE_2020),
+        at=at,
+        now=lambda: at,
+    )
 
 
 class TestKeepClosedDays:
@@ -122,6 +134,23 @@ class TestProof:
             )
             (lie,) = proof.lies()
             assert lie.row.endswith(f"business_date={WEDNESDAY.date()}")
+
+    def test_takes_days_that_were_kept_with_false_and_true(self, story: Story) -> None:
+        kept_before = []
+        with changing_what_is_kept() as cursor:
+            for day in ClosedDay.objects.filter(coop_id=2101):
+                for row in day.facts["moves"]:
+                    row[1] = bool(row[1])
+                    kept_before.append(row[1])
+                moves = json.dumps(day.facts["moves"])
+                cursor.execute(
+                    "UPDATE reports_closedday SET facts = jsonb_set(facts, '{moves}', %s::jsonb)"
+                    " WHERE business_date = %s",
+                    [moves, day.business_date],
+                )
+            assert set(kept_before) == {False, True}
+            assert list(proof.lies()) == []
+            assert figures() == story.figures[-1]
 
     def test_names_a_day_that_is_missing_among_the_kept(self, story: Story) -> None:
         with changing_what_is_kept() as cursor:

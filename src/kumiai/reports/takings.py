@@ -21,7 +21,8 @@ class Takings:
     A sale on prepaid money that was not there is `owed` by its member, or on the co-op's
     `suspense` where its card was dead. `lapsed_yen` was taken back of meal cards and returned to
     nobody. Slips that nobody could be found for are `suspended`, then `assigned` or `sent_back`;
-    those the bank took back are `cancelled`. What the office corrected is `up` where a member holds
+    those the bank took back are `cancelled`, those the office took from a wrong member
+    `recalled` (and suspended once more). What the office corrected is `up` where a member holds
     more, or owes less. `drawer_yen` is all cash that came in less all that went out;
     `elsewhere_yen` what moved in ways that have no name here.
     """
@@ -61,6 +62,7 @@ class Takings:
     slip_assigned_yen: int = 0
     slip_sent_back_yen: int = 0
     slip_cancelled_yen: int = 0
+    slip_recalled_yen: int = 0
     corrected_up_yen: int = 0
     corrected_down_yen: int = 0
     corrected_up_tenths: int = 0
@@ -129,6 +131,9 @@ _TENDER_OF = {
 }
 _NAMED |= {(kind, Kind.SALES): (f"{tender}_yen",) for kind, tender in _TENDER_OF.items()}
 _NAMED |= {(Kind.SALES, kind): (f"{tender}_back_yen",) for kind, tender in _TENDER_OF.items()}
+# What stands apart, by its number in `moves.sql`.
+_CORRECTED = 1
+_APART = {2: "slip_recalled_yen"}
 _COUNTED = {
     "purchase": "sale_count",
     "reversal": "reversal_count",
@@ -143,8 +148,10 @@ def by_day_and_terminal(*, of: Time) -> Sums:
     """The takings of each business date and terminal that had any; terminal 0 for none."""
     found: dict[tuple[date, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     moves = of.rows("moves")
-    for day, terminal_id, is_correction, debit, credit, amount in moves:
-        if is_correction:
+    for day, terminal_id, apart, debit, credit, amount in moves:
+        if apart in _APART:
+            found[day, terminal_id][_APART[apart]] += amount
+        elif apart == _CORRECTED:
             _add_correction(found[day, terminal_id], Kind(credit), amount)
         else:
             _add(found[day, terminal_id], Kind(debit), Kind(credit), amount)

@@ -19,6 +19,7 @@ from kumiai.wallet.crediting import (
     Credit,
     Crediting,
     SlipCredit,
+    SlipRecalled,
     SlipTakenBack,
     SuspenseCredit,
     WebPointsCredit,
@@ -28,6 +29,7 @@ _KINDS: dict[type[Credit], str] = {
     SlipCredit: "slip",
     SuspenseCredit: "slip",
     SlipTakenBack: "slip_cancellation",
+    SlipRecalled: "slip_recall",
     WebPointsCredit: "web_points",
     Claim: "claim",
 }

@@ -55,6 +55,11 @@ class SlipTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipRecalled(SlipTakenBack):
+    """The same by two people of the office, where the member was the wrong one."""
+
+
+@dataclass(frozen=True, slots=True)
 class WebPointsCredit:
     """Points a member earned in the co-op's app, in tenths."""
 

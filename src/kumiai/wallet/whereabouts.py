@@ -18,7 +18,7 @@ SHOWN_MAX = 100
 class HandedOver:
     """What a till handed over of it, in yen; `place` is the store.
 
-    `is_taken_back` where no till did: the bank has taken back what was paid in;
+    `is_taken_back` where no till did: the bank, or the office, has taken back what was paid in;
     `is_corrected` where two people of the office took it off.
     """
 
@@ -111,7 +111,7 @@ def _handed_over(coop_id: int, rows: list[Uncollected]) -> dict[object, list[Han
             part.entry.posted_at,
             Yen(part.amount_yen),
             terminal.store.name if terminal and terminal.store else "",
-            is_taken_back=part.entry.kind == "slip_cancellation",
+            is_taken_back=part.entry.kind in ("slip_cancellation", "slip_recall"),
             is_corrected=part.entry.kind == correcting.KIND,
         )
         found.setdefault(part.uncollected_id, []).append(one)

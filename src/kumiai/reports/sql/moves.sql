@@ -1,6 +1,8 @@
 -- What moved between kinds of accounts of a co-op on business dates, by terminal: sums of books.
--- What the office has corrected stands apart.
-SELECT entry.business_date, coalesce(entry.terminal_id, 0), entry.kind = 'correction',
+-- What the office has done stands apart by a number: days that are kept from before have false and
+-- true for 0 and 1, which are the same to whoever reads them.
+SELECT entry.business_date, coalesce(entry.terminal_id, 0),
+    CASE entry.kind WHEN 'correction' THEN 1 WHEN 'slip_recall' THEN 2 ELSE 0 END,
     debit.kind, credit.kind, sum(transfer.amount)::bigint
 FROM ledger_entry AS entry
 JOIN ledger_transfer AS transfer ON transfer.entry_id = entry.id

@@ -15,6 +15,7 @@ from kumiai.slips.deposits import Tells
 from kumiai.slips.matching import Why
 from kumiai.slips.models import BankFile, Deposit, SlipPayment
 from kumiai.slips.suspending import Suspended
+from kumiai.wallet.crediting import SlipRecalled
 
 GIVEN_STATES = ("credited", "assigned")
 
@@ -35,7 +36,7 @@ def recall(*, coop_id: int, deposit_id: int, reason: str, by: Actor, at: datetim
     if deposit is None:
         raise CannotSettle("not_open")
     again = _laid_down_again(deposit)
-    asked = settling.take_back(original=deposit, by=deposit, at=at)
+    asked = settling.take_back(original=deposit, by=deposit, at=at, as_=SlipRecalled)
     request = suspending.request(
         coop_id=coop_id,
         entry_id=settling.entry_id(made_at=at, deposit=again, purpose="suspend"),

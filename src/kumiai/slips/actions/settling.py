@@ -156,13 +156,15 @@ def payment(
     )
 
 
-def take_back(*, original: Deposit, by: Deposit, at: datetime) -> list[CreditAsked]:
+def take_back(
+    *, original: Deposit, by: Deposit, at: datetime, as_: type[SlipTakenBack] = SlipTakenBack
+) -> list[CreditAsked]:
     """Ask for all that a deposit gave to be taken from its members again."""
     payments = SlipPayment.objects.filter(coop_id=original.coop_id, deposit=original)
     return [
         _asked(
             entry_id(made_at=at, deposit=by, purpose=f"take back {each.entry_id}"),
-            SlipTakenBack(each.member_id, each.amount_yen, each.entry_id),
+            as_(each.member_id, each.amount_yen, each.entry_id),
             at,
         )
         for each in payments.order_by("entry_id")

@@ -5,7 +5,10 @@ FROM (
     SELECT id, kind, posted_at, convert_from(receipt, 'UTF8')::jsonb AS answer
     FROM ledger_entry
     WHERE outcome = 'settled'
-        AND kind IN ('top_up', 'slip', 'slip_cancellation', 'web_points', 'claim', 'correction')
+        AND kind IN (
+            'top_up', 'slip', 'slip_cancellation', 'slip_recall', 'web_points', 'claim',
+            'correction'
+        )
 ) AS entry
 CROSS JOIN LATERAL (
     SELECT
@@ -22,8 +25,9 @@ WHERE NOT coalesce(moved.ways <@ ARRAY[
         'top_up CASH PREPAID', 'top_up CASH DEBT', 'slip SLIP_BANK UNCOLLECTED',
         'slip SUSPENSE UNCOLLECTED', 'slip_cancellation UNCOLLECTED SLIP_BANK',
         'slip_cancellation PREPAID SLIP_BANK', 'slip_cancellation DEBT SLIP_BANK',
-        'web_points POINTS_GRANTED WEB_POINTS', 'claim WEB_POINTS POINTS_REDEEMED',
-        'claim POINTS_REDEEMED_YEN UNCOLLECTED',
+        'slip_recall UNCOLLECTED SLIP_BANK', 'slip_recall PREPAID SLIP_BANK',
+        'slip_recall DEBT SLIP_BANK', 'web_points POINTS_GRANTED WEB_POINTS',
+        'claim WEB_POINTS POINTS_REDEEMED', 'claim POINTS_REDEEMED_YEN UNCOLLECTED',
         'correction ADJUSTMENTS PREPAID', 'correction PREPAID ADJUSTMENTS',
         'correction UNCOLLECTED ADJUSTMENTS',
         'correction ADJUSTMENTS DEBT', 'correction DEBT ADJUSTMENTS',
