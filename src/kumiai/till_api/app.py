@@ -1,5 +1,6 @@
 """The till API as an ASGI application."""
 
+import asyncio
 from collections.abc import Sequence
 
 import msgspec
@@ -11,12 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kumiai.ledger.posting import Outcome
 from kumiai.till_api import desk, openapi, page, problems
-from kumiai.till_api.call import Call
+from kumiai.till_api.call import Call, LineCall
 from kumiai.till_api.described import Described
 from kumiai.till_api.operation import Endpoint, Operation
 from kumiai.till_api.operations import OPERATIONS
 from kumiai.till_api.problems import Problem
+from kumiai.till_api.writes import WriteEndpoint
 
 _log = structlog.get_logger(__name__)
 
@@ -26,10 +29,27 @@ async def answer(endpoint: Endpoint, call: Call) -> Response:
     try:
         return await endpoint(call)
     except Exception as error:  # noqa: BLE001 - told to the caller, and to the log.
-        return _answer_to(error)
+        return answer_to(error)
 
 
-def _answer_to(error: Exception) -> Response:
+def handed_in(endpoint: Endpoint, call: LineCall) -> "asyncio.Future[Outcome] | None":
+    """The outcome to come of a write that needs nothing asked before; None for any other call.
+
+    Raises what `answer_to` makes an answer of.
+    """
+    return endpoint.hand_in(call) if isinstance(endpoint, WriteEndpoint) else None
+
+
+def answer_of(settled: "asyncio.Future[Outcome]") -> Response:
+    """What a write that was handed in is answered, once it is settled."""
+    try:
+        return desk.answer(settled.result())
+    except Exception as error:  # noqa: BLE001 - told to the caller, and to the log.
+        return answer_to(error)
+
+
+def answer_to(error: Exception) -> Response:
+    """What a call that failed is answered; a fault of ours goes to the log."""
     if isinstance(error, OperationalError | PoolTimeout):
         return problems.answer(Problem("busy"))
     if not isinstance(error, Problem):
@@ -38,7 +58,7 @@ def _answer_to(error: Exception) -> Response:
 
 
 async def _on_error(_: Request, error: Exception) -> Response:
-    return _answer_to(error)
+    return answer_to(error)
 
 
 def _route(operation: Operation) -> Route:

@@ -121,10 +121,6 @@ class Batcher:
             self._wake.set()
         return future
 
-    async def submit(self, request: Request) -> Outcome:
-        """The outcome of one request, once it is committed. Raises Problem as `hand_in` has it."""
-        return await self.hand_in(request)
-
     async def _run(self) -> None:
         while True:
             while self._line:

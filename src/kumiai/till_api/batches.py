@@ -100,7 +100,8 @@ async def create(call: Call) -> Response:
     """Post up to 500 entries in their order; a bad one gets its problem and spoils no other."""
     here = desk.of(call)
     caller = await here.callers.authenticate(call, *KINDS)
-    body = await parsing.body_of(call)
+    parsing.require_json_type(call)
+    body = await call.body()
     entries = parsing.decoded(body, _batch).entries
     may_double = parsing.may_have_doubles(body)
     if may_double:

@@ -51,15 +51,15 @@ class Call:
 class LineCall(Call):
     """A call whose body is here already, and within its limit."""
 
-    __slots__ = ("_body",)
+    __slots__ = ("whole",)
 
-    def __init__(self, app: Any, headers: Sequence[tuple[bytes, bytes]], body: bytes) -> None:
+    def __init__(self, app: Any, headers: Sequence[tuple[bytes, bytes]], whole: bytes) -> None:
         self.app = app
         self.path_params = {}
         self.query = b""
         self._headers = headers
-        self._body = body
+        self.whole = whole
 
     async def body(self) -> bytes:
         """The whole body."""
-        return self._body
+        return self.whole

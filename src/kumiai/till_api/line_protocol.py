@@ -8,12 +8,14 @@ requests sent ahead of their answers – goes uvicorn's own way.
 """
 
 import asyncio
+import functools
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from kumiai.ledger.posting import Outcome
 from kumiai.till_api import app as tills
 from kumiai.till_api import line_heads, problems
 from kumiai.till_api.call import BODY_BYTES_MAX, LineCall
@@ -201,7 +203,17 @@ class LineProtocol(HttpToolsProtocol):
         line_heads.remember(self._received, Head(endpoint, self.headers, length))
 
     def _start(self, cycle: _LineCycle, headers: Sequence[tuple[bytes, bytes]]) -> None:
-        task = self.loop.create_task(self._serve(cycle, headers))
+        """Hand it in at once if nothing has to be asked before; a task of its own costs as much."""
+        call = LineCall(tills.app, headers, cycle.body)
+        try:
+            waiting = tills.handed_in(cycle.endpoint, call)
+        except Exception as error:  # noqa: BLE001 - told to the caller, and to the log.
+            self._answer(cycle, tills.answer_to(error))
+            return
+        if waiting is not None:
+            waiting.add_done_callback(functools.partial(self._settled, cycle))
+            return
+        task = self.loop.create_task(self._serve(cycle, call))
         task.add_done_callback(self.tasks.discard)
         self.tasks.add(task)
 
@@ -215,8 +227,13 @@ class LineProtocol(HttpToolsProtocol):
         is_plain = len(lengths) == 1 and lengths[0].isdigit() and not self.parser.should_upgrade()
         return endpoint if is_plain and int(lengths[0]) <= BODY_BYTES_MAX else None
 
-    async def _serve(self, cycle: _LineCycle, headers: Sequence[tuple[bytes, bytes]]) -> None:
-        response = await tills.answer(cycle.endpoint, LineCall(tills.app, headers, cycle.body))
+    async def _serve(self, cycle: _LineCycle, call: LineCall) -> None:
+        self._answer(cycle, await tills.answer(cycle.endpoint, call))
+
+    def _settled(self, cycle: _LineCycle, outcome: "asyncio.Future[Outcome]") -> None:
+        self._answer(cycle, tills.answer_of(outcome))
+
+    def _answer(self, cycle: _LineCycle, response: Response) -> None:
         cycle.response_complete = True
         if cycle.disconnected or self.transport.is_closing():
             return

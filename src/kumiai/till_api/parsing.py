@@ -52,20 +52,18 @@ _WORDING = (
 )
 
 
-async def read(call: Call, decoder: msgspec.json.Decoder[T]) -> T:
-    """The body as a message; raises Problem for anything else."""
-    body = await body_of(call)
+def read(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
+    """A body as a message; raises Problem for anything else."""
     message = decoded(body, decoder)
     if may_have_doubles(body):
         refuse_doubles(body)
     return message
 
 
-async def body_of(call: Call) -> bytes:
-    """The bytes of a body that says it is JSON."""
+def require_json_type(call: Call) -> None:
+    """Raises Problem where a body does not say that it is JSON."""
     if not _is_json(call.header(b"content-type")):
         raise Problem("not_json_type")
-    return await call.body()
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """Every write a terminal may ask for: one table, one way through."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from starlette.responses import Response
 
 from kumiai.coops.at_till import Caller
 from kumiai.coops.rules import TerminalKind
+from kumiai.ledger.posting import Outcome
 from kumiai.members.rules import card_key, is_idm
 from kumiai.purchases import at_till
 from kumiai.purchases.answers import RungUp, TookBack
@@ -16,7 +18,8 @@ from kumiai.purchases.asked import CardReissue, Purchase, Reversal, Suspension, 
 from kumiai.purchases.at_till import Message
 from kumiai.purchases.card_answers import CardLifted, CardReissued, CardStopped
 from kumiai.till_api import desk, parsing, stored
-from kumiai.till_api.call import Call
+from kumiai.till_api.call import Call, LineCall
+from kumiai.till_api.desk import Desk
 from kumiai.till_api.problems import Problem, invalid
 from kumiai.wallet.answers import HandedOver, ToppedUp
 from kumiai.wallet.asked import Collection, TopUp, WebPoints
@@ -173,25 +176,54 @@ WRITES: Mapping[str, Write] = {
 }
 
 
-def _endpoint(write: Write) -> Callable[[Call], Awaitable[Response]]:
-    decoder = msgspec.json.Decoder(write.message)
+class WriteEndpoint:
+    """Takes one kind of write; at the line at once, where nothing has to be asked before."""
 
-    async def create(call: Call) -> Response:
+    def __init__(self, write: Write) -> None:
+        self._write = write
+        self._decoder = msgspec.json.Decoder(write.message)
+
+    async def __call__(self, call: Call) -> Response:
+        """Take a write, and await its outcome."""
         here = desk.of(call)
-        caller = await here.callers.authenticate(call, *write.kinds)
-        if not write.may(caller):
-            raise Problem("forbidden")
-        message = await parsing.read(call, decoder)
-        parsing.check_id(message.id)
-        write.check(message, caller)
+        caller = await here.callers.authenticate(call, *self._write.kinds)
+        self._require(call, caller)
+        message = self._read(await call.body(), caller)
         if not parsing.may_be_new(message, here.now()):
             await stored.require_known(here, message.id)
-        outcome = await here.batcher.submit(at_till.request(caller=caller, message=message))
-        return desk.answer(outcome)
+        return desk.answer(await _handed_in(here, caller, message))
 
-    return create
+    def hand_in(self, call: LineCall) -> "asyncio.Future[Outcome] | None":
+        """The outcome to come; None where something has to be asked before: then await the call.
+
+        Raises Problem, and the future does, as `Batcher.hand_in` has it.
+        """
+        here = desk.of(call)
+        caller = here.callers.believed(call, *self._write.kinds)
+        if caller is None:
+            return None
+        self._require(call, caller)
+        message = self._read(call.whole, caller)
+        return (
+            _handed_in(here, caller, message) if parsing.may_be_new(message, here.now()) else None
+        )
+
+    def _require(self, call: Call, caller: Caller) -> None:
+        if not self._write.may(caller):
+            raise Problem("forbidden")
+        parsing.require_json_type(call)
+
+    def _read(self, body: bytes, caller: Caller) -> Message:
+        message = parsing.read(body, self._decoder)
+        parsing.check_id(message.id)
+        self._write.check(message, caller)
+        return message
 
 
-ENDPOINTS: Mapping[str, Callable[[Call], Awaitable[Response]]] = {
-    path: _endpoint(write) for path, write in WRITES.items()
+def _handed_in(here: Desk, caller: Caller, message: Message) -> "asyncio.Future[Outcome]":
+    return here.batcher.hand_in(at_till.request(caller=caller, message=message))
+
+
+ENDPOINTS: Mapping[str, WriteEndpoint] = {
+    path: WriteEndpoint(write) for path, write in WRITES.items()
 }
