@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
 import django
 import hypothesis
@@ -16,6 +17,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests import databases
+from tests.turns import Turns
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 # Before Django reads them: no test sees the settings, or the data, of whoever runs it. Workers
@@ -36,6 +38,11 @@ django.setup()
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not IS_WORKER:
         shutil.rmtree(os.environ["KUMIAI_DATA"], ignore_errors=True)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Turns:
+    return Turns(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

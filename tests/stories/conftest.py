@@ -35,13 +35,6 @@ class Registered:
     login_id: str
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the stories of a file together: they share a browser."""
-    for item in items:
-        if item.nodeid.startswith("tests/stories/"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
-
-
 @pytest.fixture(scope="session")
 def _installation(
     django_db_setup: None,
