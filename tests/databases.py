@@ -60,10 +60,14 @@ def made(name: str) -> Iterator[FreshDatabase]:
 @contextlib.contextmanager
 def current(database: FreshDatabase) -> Iterator[None]:
     """Point Django at the database, in every thread and every child process."""
+    connection = connections["default"]
     earlier = _point_django_at(database.name)
     try:
         yield
     finally:
+        # Not the one that is closed next, if a browser has begun meanwhile: inside its event loop
+        # Django has connections of their own.
+        connection.close()
         _point_django_at(earlier)
 
 
