@@ -99,6 +99,7 @@ ROLES = {
     "office-member-meal-card-end": DESK,
     "office-member-membership-end": DESK,
     "office-member-correction": DECIDING,
+    "office-member-payout": DECIDING,
     **dict.fromkeys(
         (
             "office-notices",

@@ -40,6 +40,7 @@ ACTS: dict[str, dict[str, str]] = {
     "office-member-meal-card": {},
     "office-member-meal-card-end": {},
     "office-member-membership-end": {},
+    "office-member-payout": {},
     "office-member-registration": {},
     "office-member-suspension-lift": {},
     "office-notice-new": {"publish": ""},

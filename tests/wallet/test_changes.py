@@ -12,6 +12,7 @@ from kumiai.wallet.changes import Moved, Reason
 MOVED = st.builds(
     Moved,
     entry_id=st.integers(0, 4).map(lambda number: UUID(int=number)),
+    entry_kind=st.sampled_from(["purchase", "correction", "payout"]),
     other=st.sampled_from(Kind),
     change=st.integers(-(10**6), 10**6).filter(bool),
 )
@@ -41,10 +42,15 @@ class TestReason:
             (Kind.DEBT, Kind.POINTS_REDEEMED_YEN, 50): Reason.TAKEN_BACK,
         }
         for (purse, other, change), reason in told.items():
-            assert changes.reason(purse, other, change) is reason
+            assert changes.reason(purse, other, change, entry_kind="") is reason
 
     def test_is_a_correction_where_there_is_no_other(self) -> None:
-        assert changes.reason(Kind.PREPAID, Kind.ADJUSTMENTS, -1) is Reason.CORRECTED
+        assert changes.reason(Kind.PREPAID, Kind.ADJUSTMENTS, -1, entry_kind="") is Reason.CORRECTED
+
+    def test_is_told_by_the_entry_where_the_bank_could_have_done_it(self) -> None:
+        moved = (Kind.UNCOLLECTED, Kind.SLIP_BANK, -9000)
+        assert changes.reason(*moved, entry_kind="slip_cancellation") is Reason.TAKEN_BACK
+        assert changes.reason(*moved, entry_kind="payout") is Reason.PAID_OUT
 
 
 class TestSummed:
@@ -56,6 +62,6 @@ class TestSummed:
 
     def test_counts_events_and_not_transfers(self) -> None:
         one, two = UUID(int=1), UUID(int=2)
-        moved = [Moved(one, Kind.SALES, -480), Moved(one, Kind.SALES, -20)]
-        (change,) = changes.summed(Kind.PREPAID, [*moved, Moved(two, Kind.SALES, -130)])
+        moved = [Moved(one, "purchase", Kind.SALES, -480), Moved(one, "purchase", Kind.SALES, -20)]
+        (change,) = changes.summed(Kind.PREPAID, [*moved, Moved(two, "purchase", Kind.SALES, -130)])
         assert (change.count, change.amount) == (2, -630)

@@ -196,8 +196,9 @@ ALL = (
 )
 BY_NAME = {act.name: act for act in ALL}
 
-# Asked for here, done on the page of approvals: see `pages/member_acts.correction`.
+# Asked for here, done on the page of approvals: see `pages/member_acts.correction` and `payouts`.
 CORRECTION = gettext_lazy("残高の訂正を依頼する")
+PAYING_OUT = gettext_lazy("未受取の払い出しを依頼する")
 CORRECTING = {
     "title": CORRECTION,
     "explains": gettext_lazy(

@@ -73,6 +73,7 @@ ACTS: dict[str, Act] = {
     "office-member-meal-card": Act(title=_("ミールカードを渡す")),
     "office-member-meal-card-end": Act(title=_("ミールカードを終わらせる")),
     "office-member-membership-end": Act(title=_("脱退を記録する")),
+    "office-member-payout": Act(title=_("未受取の払い出しを依頼する")),
     "office-member-registration": Act(title=_("本登録をやり直してもらう")),
     "office-member-suspension-lift": Act(title=_("利用停止を解除する")),
     "office-notice-new": Act(title=_("お知らせを公開する"), when=lambda sent: "publish" in sent),

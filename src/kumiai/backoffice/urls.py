@@ -20,6 +20,7 @@ from kumiai.backoffice.pages import (
     members,
     notices,
     passkeys,
+    payouts,
     policy,
     reports,
     security,
@@ -87,6 +88,7 @@ urlpatterns = [
         member_acts.correction,
         name="office-member-correction",
     ),
+    path("members/<str:number>/payout", payouts.payout, name="office-member-payout"),
     *(
         path(
             f"members/<str:number>/{act.name}",

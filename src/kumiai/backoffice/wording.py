@@ -38,6 +38,7 @@ MOVES: "dict[Reason, Text]" = {
     Reason.PAID_IN: _("払込票のご入金"),
     Reason.SHORTFALL: _("残高の不足"),
     Reason.REPAID: _("不足分のお支払い"),
+    Reason.PAID_OUT: _("口座への払い出し"),
     Reason.CORRECTED: _("生協による訂正"),
 }
 PASSWORD_PROBLEMS: "dict[PasswordProblem, Text]" = {

@@ -41,6 +41,7 @@ UNCOLLECTED_MOVES: "dict[Reason, Text]" = {
     Reason.CLAIMED: _("Webポイントの受取申請"),
     Reason.COLLECTED: _("レジでの受け取り"),
     Reason.TAKEN_BACK: _("ご入金の取消"),
+    Reason.PAID_OUT: _("口座への払い出し"),
     Reason.CORRECTED: _("生協による訂正"),
 }
 DEBT_MOVES: "dict[Reason, Text]" = {

@@ -22,9 +22,10 @@ class Takings:
     `suspense` where its card was dead. `lapsed_yen` was taken back of meal cards and returned to
     nobody. Slips that nobody could be found for are `suspended`, then `assigned` or `sent_back`;
     those the bank took back are `cancelled`, those the office took from a wrong member
-    `recalled` (and suspended once more). What the office corrected is `up` where a member holds
-    more, or owes less. `drawer_yen` is all cash that came in less all that went out;
-    `elsewhere_yen` what moved in ways that have no name here.
+    `recalled` (and suspended once more), those sent to a member's own bank account `paid_out`.
+    What the office corrected is `up` where a member holds more, or owes less. `drawer_yen` is all
+    cash that came in less all that went out; `elsewhere_yen` what moved in ways that have no name
+    here.
     """
 
     sale_count: int = 0
@@ -63,6 +64,7 @@ class Takings:
     slip_sent_back_yen: int = 0
     slip_cancelled_yen: int = 0
     slip_recalled_yen: int = 0
+    slip_paid_out_yen: int = 0
     corrected_up_yen: int = 0
     corrected_down_yen: int = 0
     corrected_up_tenths: int = 0
@@ -133,7 +135,7 @@ _NAMED |= {(kind, Kind.SALES): (f"{tender}_yen",) for kind, tender in _TENDER_OF
 _NAMED |= {(Kind.SALES, kind): (f"{tender}_back_yen",) for kind, tender in _TENDER_OF.items()}
 # What stands apart, by its number in `moves.sql`.
 _CORRECTED = 1
-_APART = {2: "slip_recalled_yen"}
+_APART = {2: "slip_recalled_yen", 3: "slip_paid_out_yen"}
 _COUNTED = {
     "purchase": "sale_count",
     "reversal": "reversal_count",

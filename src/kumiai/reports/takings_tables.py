@@ -89,6 +89,7 @@ def elsewhere(moved: Takings) -> Table:
             (_("振込元へ返した払込票"), -moved.slip_sent_back_yen, None),
             (_("銀行が取り消した払込票"), -moved.slip_cancelled_yen, None),
             (_("まちがえた組合員から取り戻した払込票"), -moved.slip_recalled_yen, None),
+            (_("組合員の口座へ払い出した払込票"), -moved.slip_paid_out_yen, None),
             (_("Webポイントの受取申請（未受取へ）"), moved.claimed_yen, moved.claimed_tenths),
             (_("Webポイントの付与"), None, moved.web_granted_tenths),
             (_("事務による訂正（増）"), moved.corrected_up_yen, moved.corrected_up_tenths),

@@ -12,7 +12,7 @@ from django.db import transaction
 from kumiai.kit import clock
 from kumiai.ledger import actions as ledger
 from kumiai.ledger.posting import Chart, Outcome, Request
-from kumiai.wallet import correcting
+from kumiai.wallet import correcting, paying_out
 from kumiai.wallet.correcting import Correcting, Correction
 from kumiai.wallet.crediting import (
     Claim,
@@ -24,6 +24,7 @@ from kumiai.wallet.crediting import (
     SuspenseCredit,
     WebPointsCredit,
 )
+from kumiai.wallet.paying_out import PayingOut, Payout
 
 _KINDS: dict[type[Credit], str] = {
     SlipCredit: "slip",
@@ -41,6 +42,10 @@ class CannotCorrect(Exception):
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+class CannotPayOut(Exception):
+    """Less waits of slips, or the rest would not cover a debt; nothing was posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,35 @@ def correct(
         answer = msgspec.json.decode(outcome.receipt, type=_Answer)
         if answer.state != "settled":
             raise CannotCorrect(answer.reason)
+
+
+def pay_out(
+    *,
+    coop_id: int,
+    entry_id: UUID,
+    payout: Payout,
+    at: datetime,
+    now: Callable[[], datetime] = clock.now,
+) -> None:
+    """Take what waits of a member's slips off, for the co-op to transfer it to a bank account.
+
+    Asked again, nothing new. Whoever calls has two people's word for it. Raises CannotPayOut, and
+    KeyError for no member of the co-op.
+    """
+    asked = ("payout", payout.member_id, payout.yen)
+    request = Request(
+        id=entry_id,
+        coop_id=coop_id,
+        kind=paying_out.KIND,
+        digest=sha256(msgspec.json.encode(asked)).digest(),
+        terminal_id=None,
+        occurred_at=at,
+        body=payout,
+    )
+    with transaction.atomic():
+        (outcome,) = ledger.post(requests=[request], room=PayingOut(), now=now)
+        if msgspec.json.decode(outcome.receipt, type=_Answer).state != "settled":
+            raise CannotPayOut
 
 
 class _Answer(msgspec.Struct):

@@ -68,10 +68,23 @@ class Collected:
 
 def read_waiting(members_waiting: Sequence[tuple[int, int]]) -> Steps[dict[int, list[Waiting]]]:
     """What waits for these (co-op, member) pairs, by member. They are locked already."""
+    return (yield from _read_waiting(_sql.read_waiting, members_waiting))
+
+
+def read_waiting_slips(
+    members_waiting: Sequence[tuple[int, int]],
+) -> Steps[dict[int, list[Waiting]]]:
+    """What of it came by slips."""
+    return (yield from _read_waiting(_sql.read_waiting_slips, members_waiting))
+
+
+def _read_waiting(
+    statement: str, members_waiting: Sequence[tuple[int, int]]
+) -> Steps[dict[int, list[Waiting]]]:
     if not members_waiting:
         return {}
     rows = yield from ask(
-        _sql.read_waiting,
+        statement,
         {
             "coops": [coop_id for coop_id, _ in members_waiting],
             "members": [member_id for _, member_id in members_waiting],
@@ -130,6 +143,21 @@ def decline(
     )
     holder_id = payer.purses.holder_id if payer else None
     return Decision(State.DECLINED, answers.encode(answer), draft, holder_id)
+
+
+def decline_at_desk(request: Request, draft: Draft, purses: Purses, reason: str) -> Decision:
+    """A no to the office, which has its own words for the reason."""
+    answer = answers.Declined(
+        id=request.id,
+        state="declined",
+        posted_at=answers.in_tokyo(draft.posted_at),
+        reason=reason,
+        text="",
+        remedies=(),
+        balances=answers.balances(purses, collectable_yen=0),
+        purse_versions=answers.purse_versions(purses),
+    )
+    return Decision(State.DECLINED, answers.encode(answer), draft, purses.holder_id)
 
 
 def move_collected(draft: Draft, purses: Purses, collected: Incoming) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from kumiai.ledger.accounts import Kind
+from kumiai.wallet import correcting, paying_out
 
 
 class Reason(StrEnum):
@@ -21,6 +22,7 @@ class Reason(StrEnum):
     PAID_IN = "paid_in"
     SHORTFALL = "shortfall"
     REPAID = "repaid"
+    PAID_OUT = "paid_out"
     CORRECTED = "corrected"
 
 
@@ -29,9 +31,9 @@ class Moved:
     """One movement of a purse: `change` in its unit, below zero where it went down."""
 
     entry_id: UUID
+    entry_kind: str
     other: Kind
     change: int
-    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Change:
     amount: int
 
 
+# What two people of the office did is called by that, whatever it moved.
+_OF_THE_OFFICE = {correcting.KIND: Reason.CORRECTED, paying_out.KIND: Reason.PAID_OUT}
 # (purse, other side, whether the purse rose)
 _REASONS: dict[tuple[Kind, Kind, bool], Reason] = {
     (Kind.PREPAID, Kind.SALES, False): Reason.PURCHASE,
@@ -71,10 +75,10 @@ _REASONS: dict[tuple[Kind, Kind, bool], Reason] = {
 }
 
 
-def reason(purse: Kind, other: Kind, change: int, *, is_correction: bool = False) -> Reason:
+def reason(purse: Kind, other: Kind, change: int, *, entry_kind: str) -> Reason:
     """Why a purse moved; what has no other name was corrected by the co-op."""
-    if is_correction:
-        return Reason.CORRECTED
+    if entry_kind in _OF_THE_OFFICE:
+        return _OF_THE_OFFICE[entry_kind]
     if purse is Kind.DEBT and change < 0:
         return Reason.TAKEN_BACK if other is Kind.SALES else Reason.REPAID
     return _REASONS.get((purse, other, change > 0), Reason.CORRECTED)
@@ -88,7 +92,7 @@ def summed(purse: Kind, moved: Iterable[Moved]) -> tuple[Change, ...]:
     entries: dict[Reason, set[UUID]] = {}
     amounts: dict[Reason, int] = {}
     for each in moved:
-        why = reason(purse, each.other, each.change, is_correction=each.is_correction)
+        why = reason(purse, each.other, each.change, entry_kind=each.entry_kind)
         entries.setdefault(why, set()).add(each.entry_id)
         amounts[why] = amounts.get(why, 0) + each.change
     return tuple(Change(why, len(entries[why]), amounts[why]) for why in Reason if why in entries)

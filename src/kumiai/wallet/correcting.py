@@ -13,7 +13,7 @@ from kumiai.kit.steps import Steps, together
 from kumiai.ledger import posting
 from kumiai.ledger.accounts import UNIT_OF, Kind, Unit
 from kumiai.ledger.posting import Decision, Request, State
-from kumiai.ledger.purses import Desk, Draft, Purse, Purses
+from kumiai.ledger.purses import Desk, Purse, Purses
 from kumiai.members import at_till as members
 from kumiai.wallet import answers, at_till, rules
 from kumiai.wallet.answers import Balances, PurseVersions
@@ -95,7 +95,7 @@ class Correcting:
         purses = holder.purses
         draft = desk.open(coop_id=request.coop_id, terminal_id=None, purses=purses)
         if reason := problem(correction, purses):
-            return _declined(request, draft, purses, reason)
+            return at_till.decline_at_desk(request, draft, purses, reason)
         purse = purse_of(purses, correction.purse)
         in_yen = UNIT_OF[purse.kind] is Unit.JPY
         other = Kind.ADJUSTMENTS if in_yen else Kind.POINTS_GRANTED
@@ -131,17 +131,3 @@ def _taken(holder: Holder, yen: int) -> list[Part]:
     parts = rules.collect(holder.waiting, today=date.max, room_yen=yen)
     holder.hand_over(parts)
     return parts
-
-
-def _declined(request: Request, draft: Draft, purses: Purses, reason: Problem) -> Decision:
-    answer = answers.Declined(
-        id=request.id,
-        state="declined",
-        posted_at=answers.in_tokyo(draft.posted_at),
-        reason=reason,
-        text="",
-        remedies=(),
-        balances=answers.balances(purses, collectable_yen=0),
-        purse_versions=answers.purse_versions(purses),
-    )
-    return Decision(State.DECLINED, answers.encode(answer), draft, purses.holder_id)

@@ -53,7 +53,9 @@ def debt_origins(*, coop_id: int, member_id: int, at: datetime) -> tuple[DebtOri
                 DebtOrigin(
                     entry_id=each.entry_id,
                     posted_at=each.posted_at,
-                    reason=changes.reason(each.purse, each.other, each.change),
+                    reason=changes.reason(
+                        each.purse, each.other, each.change, entry_kind=each.entry_kind
+                    ),
                     place=place.store_name if (place := places.get(each.terminal_id or 0)) else "",
                     amount_yen=Yen(each.change),
                     left_yen=Yen(left_yen),
@@ -118,7 +120,7 @@ def point_steps(
     return tuple(
         PointStep(
             posted_at=each.posted_at,
-            reason=changes.reason(each.purse, each.other, each.change),
+            reason=changes.reason(each.purse, each.other, each.change, entry_kind=each.entry_kind),
             change_tenths=each.change,
             place=place.store_name if (place := places.get(each.terminal_id or 0)) else "",
         )

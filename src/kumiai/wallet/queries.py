@@ -13,7 +13,7 @@ from kumiai.kit.money import TenthPoints, Yen
 from kumiai.ledger import queries as ledger
 from kumiai.ledger.accounts import Kind
 from kumiai.ledger.queries import Movement, PurseSince
-from kumiai.wallet import changes, correcting, rules
+from kumiai.wallet import changes, rules
 from kumiai.wallet.changes import Change, Moved, Reason
 from kumiai.wallet.models import Uncollected
 
@@ -238,8 +238,7 @@ def prepaid_story(
 def _figures(purses: dict[Kind, PurseSince], kind: Kind) -> PurseFigures:
     purse = purses[kind]
     moved = (
-        Moved(each.entry_id, each.other, each.change, is_correction=_is_correction(each))
-        for each in purse.movements
+        Moved(each.entry_id, each.entry_kind, each.other, each.change) for each in purse.movements
     )
     return PurseFigures(purse.before.balance, purse.balance, changes.summed(kind, moved))
 
@@ -289,10 +288,4 @@ def _step(moved: Movement, places: dict[int, coops.Place]) -> Step:
 
 
 def _reason(moved: Movement) -> Reason:
-    return changes.reason(
-        moved.purse, moved.other, moved.change, is_correction=_is_correction(moved)
-    )
-
-
-def _is_correction(moved: Movement) -> bool:
-    return moved.entry_kind == correcting.KIND
+    return changes.reason(moved.purse, moved.other, moved.change, entry_kind=moved.entry_kind)

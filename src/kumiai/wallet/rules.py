@@ -116,6 +116,14 @@ def collect(waiting: Sequence[Waiting], *, today: date, room_yen: int) -> list[P
     return parts
 
 
+def payable_yen(*, slips_yen: int, waiting_yen: int, debt_yen: int) -> Yen:
+    """What may go back to a bank account: what waits of slips, as far as the debt stays covered.
+
+    `waiting_yen` is all that waits, claims of points too: they cover a debt first.
+    """
+    return Yen(max(min(slips_yen, waiting_yen - debt_yen), 0))
+
+
 def claim(*, web_points_tenths: int, blocks: int, policy: Policy) -> Conversion | None:
     """What so many blocks of web points become (guide row G24); None where they are not there."""
     points = blocks * policy.web_claim_block_tenths

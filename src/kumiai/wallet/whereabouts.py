@@ -8,7 +8,9 @@ from django.db.models import Q, Sum
 
 from kumiai.kit import clock
 from kumiai.kit.money import Yen
-from kumiai.wallet import correcting
+from kumiai.ledger import queries as ledger
+from kumiai.ledger.accounts import Kind
+from kumiai.wallet import correcting, paying_out, rules
 from kumiai.wallet.models import CollectedPart, Uncollected
 
 SHOWN_MAX = 100
@@ -19,7 +21,8 @@ class HandedOver:
     """What a till handed over of it, in yen; `place` is the store.
 
     `is_taken_back` where no till did: the bank, or the office, has taken back what was paid in;
-    `is_corrected` where two people of the office took it off.
+    `is_corrected` where two people of the office took it off, `is_paid_out` where they sent it to
+    a bank account.
     """
 
     at: datetime
@@ -27,6 +30,7 @@ class HandedOver:
     place: str
     is_taken_back: bool = False
     is_corrected: bool = False
+    is_paid_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Path:
     def is_corrected(self) -> bool:
         """Whether the last of it was taken off by the office."""
         return self.is_over and self.handed_over[-1].is_corrected
+
+    @property
+    def is_paid_out(self) -> bool:
+        """Whether the last of it went to a bank account."""
+        return self.is_over and self.handed_over[-1].is_paid_out
 
 
 def paths(*, coop_id: int, member_id: int, since: datetime, at: datetime) -> tuple[Path, ...]:
@@ -98,6 +107,19 @@ def collectable_after(*, coop_id: int, member_ids: Collection[int], day: date) -
     return {member_id: Yen(yen) for member_id, yen in sums}
 
 
+def payable_yen(*, coop_id: int, member_id: int) -> Yen:
+    """What may go back to a member's bank account now: see `rules.payable_yen`."""
+    slips = Uncollected.objects.filter(
+        coop_id=coop_id, member_id=member_id, source=Uncollected.Source.SLIP
+    )
+    purses = ledger.purses_now(coop_id=coop_id, holder_id=member_id)
+    return rules.payable_yen(
+        slips_yen=slips.aggregate(yen=Sum("remaining_yen"))["yen"] or 0,
+        waiting_yen=purses[Kind.UNCOLLECTED].balance,
+        debt_yen=purses[Kind.DEBT].balance,
+    )
+
+
 def _handed_over(coop_id: int, rows: list[Uncollected]) -> dict[object, list[HandedOver]]:
     parts = (
         CollectedPart.objects.filter(coop_id=coop_id, uncollected__in=rows)
@@ -113,6 +135,7 @@ def _handed_over(coop_id: int, rows: list[Uncollected]) -> dict[object, list[Han
             terminal.store.name if terminal and terminal.store else "",
             is_taken_back=part.entry.kind in ("slip_cancellation", "slip_recall"),
             is_corrected=part.entry.kind == correcting.KIND,
+            is_paid_out=part.entry.kind == paying_out.KIND,
         )
         found.setdefault(part.uncollected_id, []).append(one)
     return found

@@ -186,7 +186,10 @@ def _acts(request: StaffRequest, found: MemberFacts) -> list[NavItem]:
         for act in member_acts.ALL
         if act.name != not_now
     ]
-    correction = reverse("office-member-correction", args=[number])
-    links.append(NavItem(member_acts.CORRECTION, correction))
+    for title, name in (
+        (member_acts.CORRECTION, "office-member-correction"),
+        (member_acts.PAYING_OUT, "office-member-payout"),
+    ):
+        links.append(NavItem(title, reverse(name, args=[number])))
     role = request.viewer.staff.role
     return [link for link in links if role in getattr(resolve(link.href).func, "roles", ())]

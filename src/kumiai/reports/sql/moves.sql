@@ -2,7 +2,9 @@
 -- What the office has done stands apart by a number: days that are kept from before have false and
 -- true for 0 and 1, which are the same to whoever reads them.
 SELECT entry.business_date, coalesce(entry.terminal_id, 0),
-    CASE entry.kind WHEN 'correction' THEN 1 WHEN 'slip_recall' THEN 2 ELSE 0 END,
+    CASE entry.kind
+        WHEN 'correction' THEN 1 WHEN 'slip_recall' THEN 2 WHEN 'payout' THEN 3 ELSE 0
+    END,
     debit.kind, credit.kind, sum(transfer.amount)::bigint
 FROM ledger_entry AS entry
 JOIN ledger_transfer AS transfer ON transfer.entry_id = entry.id

@@ -25,6 +25,7 @@ from kumiai.slips.actions.files import (
     receive,
     receive_pile,
 )
+from kumiai.slips.actions.paying_out import pay_out
 from kumiai.slips.actions.recalling import recall
 from kumiai.slips.actions.sending import CannotSend, SlipsAsked, problem_with, send_slips
 from kumiai.slips.actions.wishes import stop_mails, wish_for_mails
@@ -49,6 +50,7 @@ __all__ = [
     "assign",
     "discard",
     "order",
+    "pay_out",
     "problem_with",
     "recall",
     "receive",

@@ -1,5 +1,5 @@
--- A top-up, slip, grant, claim or correction whose transfers are not between the accounts of its
--- kind, or do not move what its receipt says.
+-- A top-up, slip, grant, claim, correction or payout whose transfers are not between the accounts
+-- of its kind, or do not move what its receipt says.
 SELECT format('ledger_entry id=%%s', entry.id)
 FROM (
     SELECT id, kind, posted_at, convert_from(receipt, 'UTF8')::jsonb AS answer
@@ -7,7 +7,7 @@ FROM (
     WHERE outcome = 'settled'
         AND kind IN (
             'top_up', 'slip', 'slip_cancellation', 'slip_recall', 'web_points', 'claim',
-            'correction'
+            'correction', 'payout'
         )
 ) AS entry
 CROSS JOIN LATERAL (
@@ -29,7 +29,7 @@ WHERE NOT coalesce(moved.ways <@ ARRAY[
         'slip_recall DEBT SLIP_BANK', 'web_points POINTS_GRANTED WEB_POINTS',
         'claim WEB_POINTS POINTS_REDEEMED', 'claim POINTS_REDEEMED_YEN UNCOLLECTED',
         'correction ADJUSTMENTS PREPAID', 'correction PREPAID ADJUSTMENTS',
-        'correction UNCOLLECTED ADJUSTMENTS',
+        'correction UNCOLLECTED ADJUSTMENTS', 'payout UNCOLLECTED SLIP_BANK',
         'correction ADJUSTMENTS DEBT', 'correction DEBT ADJUSTMENTS',
         'correction POINTS_GRANTED POINTS', 'correction POINTS POINTS_GRANTED',
         'correction POINTS_GRANTED WEB_POINTS', 'correction WEB_POINTS POINTS_GRANTED'
