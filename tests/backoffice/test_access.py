@@ -63,6 +63,7 @@ ROLES = {
             "office-settings",
             "office-calendar",
             "office-profile",
+            "office-logo",
             "office-texts",
             "office-text",
             "office-stores",

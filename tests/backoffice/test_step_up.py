@@ -27,6 +27,7 @@ ACTS: dict[str, dict[str, str]] = {
     "office-file-order": {},
     "office-leaver-letters": {"mail": ""},
     "office-letters": {},
+    "office-logo": {},
     "office-lunch-compensation": {"step": "ask"},
     "office-meal-plan-change": {"save": ""},
     "office-meal-plan-last-day": {"save": ""},

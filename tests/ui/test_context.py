@@ -1,6 +1,7 @@
 """What stands around every page, from two attributes of the request."""
 
 import dataclasses
+from types import SimpleNamespace
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -43,6 +44,14 @@ class TestPageFrame:
         assert "弘前大学生協 マイページ" in text
         assert 'href="tel:0172-34-4806"' in text
         assert "/theme/2101.css?v=0b6857" in text
+
+    def test_shows_the_logo_of_the_coop_or_the_mark(self) -> None:
+        request = request_to("/")
+        request.coop = SimpleNamespace(**vars(HIROSAKI) | {"logo": "0f"})  # type: ignore[attr-defined]
+        text = render_to_string("ui/base.html", {}, request)
+        assert 'src="/theme/2101/0f.png" alt=""' in text
+        assert "brand__mark" not in text
+        assert "brand__mark" in page("/")
 
     def test_has_no_menu_before_a_login(self) -> None:
         assert 'id="menu"' not in page("/")

@@ -17,6 +17,7 @@ HIROSAKI = SimpleNamespace(
     phone="0172-34-4806",
     emoney_name="Pico",
     accent_colour="#0b6857",
+    logo="",
 )
 
 

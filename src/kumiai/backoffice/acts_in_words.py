@@ -25,6 +25,7 @@ VERBS: "dict[str, Text]" = {
     "attach_member": _("お問い合せに組合員を結び付け"),
     "change_coop": _("生協の名前や色を変更"),
     "change_inquiry": _("お問い合せの状態を変更"),
+    "change_logo": _("生協のロゴを変更"),
     "change_mail_at_desk": _("メールアドレスを変更（窓口）"),
     "change_meal_plan": _("ミールプランを変更"),
     "change_role": _("職員の役割を変更"),

@@ -58,6 +58,7 @@ ACTS: dict[str, Act] = {
         title=_("卒業予定者にメールを送る"), when=lambda sent: "mail" in sent
     ),
     "office-letters": Act(title=_("登録の手紙を印刷する"), when=lambda sent: "count" not in sent),
+    "office-logo": Act(title=_("ロゴを変更する")),
     "office-lunch-compensation": Act(
         title=_("ミールカードの補償を依頼する"), when=lambda sent: sent.get("step") == "ask"
     ),

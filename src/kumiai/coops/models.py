@@ -12,6 +12,7 @@ __all__ = [
     "CalendarDay",
     "Coop",
     "LegalText",
+    "Logo",
     "PolicyVersion",
     "Staff",
     "StaffAct",
@@ -24,7 +25,8 @@ __all__ = [
 class Coop(models.Model):
     """One co-op, known by its four-digit code: the first digits of its members' numbers.
 
-    Copies of inquiries go to `desk_address`, where there is one.
+    Copies of inquiries go to `desk_address`, where there is one. `logo` is the version of the
+    picture that stands for it (`Logo.version`), empty where it has none.
     """
 
     id = models.IntegerField(primary_key=True)
@@ -38,6 +40,7 @@ class Coop(models.Model):
     accent_colour = models.CharField(max_length=7)
     hostnames: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
     invoice_number = models.CharField(max_length=14)
+    logo = models.CharField(max_length=16, blank=True, db_default="")
 
     class Meta:
         constraints = [
@@ -52,6 +55,20 @@ class Coop(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Logo(models.Model):
+    """A PNG a co-op has had as its logo; `version` names its content."""
+
+    coop = models.ForeignKey(Coop, models.PROTECT, related_name="+", db_index=False)
+    version = models.CharField(max_length=16)
+    picture = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="logo_once", fields=["coop", "version"])]
+
+    def __str__(self) -> str:
+        return f"{self.coop_id} {self.version}"
 
 
 class Store(models.Model):

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kumiai.coops import policy as policies
-from kumiai.coops.models import CalendarDay, Coop, PolicyVersion, StaffAct, Store, Terminal
+from kumiai.coops.models import CalendarDay, Coop, Logo, PolicyVersion, StaffAct, Store, Terminal
 from kumiai.coops.policy import Policy
 from kumiai.coops.rules import DayMark, TerminalKind
 
@@ -37,6 +37,7 @@ class CoopFacts:
     accent_colour: str
     hostnames: tuple[str, ...]
     invoice_number: str
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,4 +250,12 @@ def coop_facts(row: Coop) -> CoopFacts:
         accent_colour=row.accent_colour,
         hostnames=tuple(row.hostnames),
         invoice_number=row.invoice_number,
+        logo=row.logo,
     )
+
+
+def logo(coop_id: int, version: str) -> bytes | None:
+    """A PNG the co-op has, or has had, as its logo; None for a version it never had."""
+    found = Logo.objects.filter(coop_id=coop_id, version=version)
+    picture = found.values_list("picture", flat=True).first()
+    return None if picture is None else bytes(picture)

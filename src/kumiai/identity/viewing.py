@@ -16,7 +16,7 @@ from kumiai.identity.models import MEMBER
 from kumiai.identity.sections import Section
 from kumiai.kit import clock, sql
 
-COOP_COLUMNS = 11
+COOP_COLUMNS = 12
 _sql = sql.load("kumiai.identity")
 
 

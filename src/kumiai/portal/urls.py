@@ -131,5 +131,6 @@ urlpatterns = [
     path("consent", consent.consent, name="consent"),
     path("theme/<int:coop_id>.css", theme.style, name="theme"),
     path("theme/<int:coop_id>.svg", theme.icon, name="theme-icon"),
+    path("theme/<int:coop_id>/<slug:version>.png", theme.logo, name="theme-logo"),
     path("demo/mailbox", demo_mailbox.mailbox, name="demo-mailbox"),
 ]

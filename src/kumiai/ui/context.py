@@ -3,7 +3,7 @@
 A middleware of a door sets them before a view runs; both may be missing or None.
 
 `request.coop`: whose look the page has. Anything with `id` (the code), `name`, `short_name`,
-`phone`, `emoney_name` and `accent_colour`, such as `coops.models.Coop`.
+`phone`, `emoney_name`, `accent_colour` and `logo`, such as `coops.queries.CoopFacts`.
 
 `request.viewer`: who is logged in, as a `Viewer`. Its `nav` is the menu; an item is current when
 its `href` is the path or begins it. Without a viewer there is no menu.
@@ -11,9 +11,9 @@ its `href` is the path or begins it. Without a viewer there is no menu.
 `request.door`: a `Door`, where it is not the members': what the site calls itself there.
 
 Templates get `coop`, `brand` (what the site calls itself) and `brand_href`, `viewer`, `menu`
-(groups of pairs of an item and whether it is current), `chrome` (addresses of the style sheets and
-the icon), `other_language` (code and own name) and `shown_path`, where switching the language
-comes back to.
+(groups of pairs of an item and whether it is current), `chrome` (addresses of the style sheets,
+the icon and the logo), `other_language` (code and own name) and `shown_path`, where switching the
+language comes back to.
 """
 
 import itertools
@@ -92,11 +92,15 @@ class Door:
 
 @dataclass(frozen=True)
 class Chrome:
-    """Addresses that name their content, so that a browser may keep them for ever."""
+    """Addresses that name their content, so that a browser may keep them for ever.
+
+    `logo` is empty where the co-op has none.
+    """
 
     stylesheet: str
     theme: str
     icon: str
+    logo: str = ""
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -145,6 +149,7 @@ def _chrome(coop: Any) -> Chrome:
         stylesheet=sheet,
         theme=f"/theme/{code}.css?v={accent}" if coop else "",
         icon=f"/theme/{code}.svg?v={accent}" if coop else reverse("ui-icon"),
+        logo=f"/theme/{code}/{coop.logo}.png" if coop and coop.logo else "",
     )
 
 

@@ -12,6 +12,7 @@ from kumiai.backoffice.viewer import StaffRequest
 # Name of the page, what it is called, and what is set there.
 PAGES = (
     ("office-profile", _("生協の名前と色"), _("名前、電話番号、所在地、窓口のメール、ページの色")),
+    ("office-logo", _("ロゴ"), _("すべてのページの左上に表示する画像")),
     ("office-stores", _("店舗と営業時間"), _("名前、電話番号、営業時間、未受取のお金を渡す店舗")),
     ("office-calendar", _("営業日カレンダー"), _("臨時の休業と営業、組合員への説明")),
     ("office-terminals", _("端末"), _("レジやチャージ機の登録、鍵の更新と失効")),

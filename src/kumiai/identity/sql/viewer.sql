@@ -2,7 +2,7 @@
 -- shown, their co-op, the policy of the day, and what a guardian's login may see and switch to.
 SELECT coop.id, coop.name, coop.short_name, coop.emoney_name, coop.phone, coop.address,
     coop.sender_address, coop.desk_address, coop.accent_colour, coop.hostnames,
-    coop.invoice_number,
+    coop.invoice_number, coop.logo,
     login.id AS login_pk, login.kind, login.language, session.seen_at, session.child_link_id,
     own.id AS own_id, own.name AS own_name, own.member_number AS own_number,
     coalesce(guardian.name, '') AS guardian_name,

@@ -1,4 +1,4 @@
-"""A co-op's colours and icon, under addresses that name the colour."""
+"""A co-op's colours, icon and logo, under addresses that name their content."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -17,6 +17,17 @@ def style(request: HttpRequest, coop_id: int) -> HttpResponse:  # noqa: ARG001
 def icon(request: HttpRequest, coop_id: int) -> HttpResponse:  # noqa: ARG001
     """`/theme/<co-op>.svg`."""
     return views.brand_icon(_accent(coop_id))
+
+
+@require_safe
+def logo(request: HttpRequest, coop_id: int, version: str) -> HttpResponse:  # noqa: ARG001
+    """`/theme/<co-op>/<version>.png`: a version stays what it is, and is kept for ever."""
+    picture = coops.logo(coop_id, version)
+    if picture is None:
+        raise Http404
+    response = HttpResponse(picture, "image/png")
+    response["Cache-Control"] = views.KEPT_FOR_EVER
+    return response
 
 
 def _accent(coop_id: int) -> str:
